@@ -1,0 +1,1 @@
+"""The desk as the device sees it: its API, its day cache, and the courier's door."""

@@ -1,0 +1,1 @@
+"""The only place that picks real or fake parts and wires them together."""

@@ -1,0 +1,172 @@
+"""What a press of a node means. Pure: a turn in, a turn out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from kiosk.checkin import arrive, typing
+from kiosk.checkin.facts import completed, of_part, part_finished
+from kiosk.checkin.state import Turn
+from kiosk.checkin.wipe import close, start_over
+from kiosk.domain.event import HelpRequested
+from kiosk.intake import entry
+from kiosk.intake.bones import SIZES
+from kiosk.intake.flow import current
+from kiosk.intake.flows import TYPED
+from kiosk.intake.session import Value
+from kiosk.intake.step import Input, Kind, Step
+
+Press = Callable[[Turn], Turn]
+
+
+def press(turn: Turn, node: str) -> Turn:
+    """Return the turn after a node was activated; nodes that mean nothing here change nothing."""
+    plain = _PLAIN.get(node)
+    if plain:
+        return plain(turn)
+    family, _, rest = node.partition("-")
+    handler = _FAMILY.get(family)
+    return handler(turn, node, rest) if handler else turn
+
+
+def _language(turn: Turn, _: str, tag: str) -> Turn:
+    session = replace(turn.session, language=tag)
+    return turn.but(session=session, chose_language=True, overlay="")
+
+
+def _key(turn: Turn, node: str, _: str) -> Turn:
+    if turn.state.draft is None or turn.step is None:
+        return turn
+    return turn.but(draft=typing.press(turn.state.draft, node, turn.step.input), error="")
+
+
+def _field(turn: Turn, _: str, name: str) -> Turn:
+    draft = turn.state.draft
+    if draft is None or name not in draft.names or turn.step is None:
+        return turn
+    return turn.but(draft=entry.focus(draft, name)) if turn.step.input is Input.DATE else turn
+
+
+def _need(turn: Turn, _: str, need: str) -> Turn:
+    chosen = turn.state.chosen ^ {need}
+    modes = turn.practice.needs[need].modes if need in chosen else ()
+    session = replace(turn.session, modes=turn.session.modes | set(modes))
+    return turn.but(chosen=chosen, session=session)
+
+
+def _change(turn: Turn, _: str, step: str) -> Turn:
+    return turn.go(turn.session.reopen(step))
+
+
+def _help(turn: Turn) -> Turn:
+    return turn.record(help_call(turn, "asked")).but(overlay="help-told")
+
+
+def help_call(turn: Turn, reason: str) -> HelpRequested:
+    """Make the fact that a person is asked for, with where and in which language."""
+    return HelpRequested.model_validate(
+        {
+            "step": turn.step_id,
+            "reason": reason,
+            "kiosk": turn.practice.policy.label,
+            "language": turn.session.language,
+            "appointment": turn.session.appointment,
+        }
+    )
+
+
+def _bigger(turn: Turn) -> Turn:
+    modes = turn.session.modes
+    size = next((s for s in SIZES if s in modes), "")
+    following = SIZES[(SIZES.index(size) + 1) % len(SIZES)]
+    return _modes(turn, modes - set(SIZES) | ({following} - {""}))
+
+
+def _contrast(turn: Turn) -> Turn:
+    return _modes(turn, turn.session.modes ^ {"high-contrast"})
+
+
+def _modes(turn: Turn, modes: frozenset[str]) -> Turn:
+    return turn.but(session=replace(turn.session, modes=modes))
+
+
+def _no_code(turn: Turn) -> Turn:
+    begun = arrive.begin(turn, "typed")
+    return begun.go(begun.session.answer("welcome", TYPED))
+
+
+def _back(turn: Turn) -> Turn:
+    before = turn.session.back()
+    return turn.go(before) if before.answers or before.identity else start_over(turn)
+
+
+def _next(turn: Turn) -> Turn:
+    step = turn.step
+    if step is None:
+        return turn
+    value = _given(turn, step)
+    error = "date-missing" if value is None else step.check(value)
+    if error or value is None:
+        return turn.but(error=error or "")
+    return _answered(turn, step, value)
+
+
+def _given(turn: Turn, step: Step) -> Value | None:
+    """Return what the screen holds as this step's answer; None for a date that is not whole."""
+    state, draft = turn.state, turn.state.draft
+    if step.kind is Kind.CHOICE:
+        return tuple(need for need in turn.practice.needs if need in state.chosen)
+    if step.kind is not Kind.ENTRY or draft is None:
+        return "yes"
+    if step.input is not Input.DATE:
+        return draft.here.strip()
+    return _born(draft, turn.at.wall.date()) if draft.full else None
+
+
+def _born(draft: entry.Draft, today: date) -> Value:
+    return entry.as_date(draft, today) or ""
+
+
+def _answered(turn: Turn, step: Step, value: Value) -> Turn:
+    session = turn.session.answer(step.id, value)
+    if step.id == "birth-date":
+        return arrive.ask(turn.but(session=session, error=""))
+    onward = turn.go(session)
+    if not part_finished(turn.practice.flow, session, step):
+        return onward
+    return _part_done(onward, step.part)
+
+
+def _part_done(turn: Turn, part: str) -> Turn:
+    revision = turn.state.revisions.count(part) + 1
+    facts = of_part(turn.practice.flow, turn.session, part, revision)
+    last = current(turn.practice.flow, turn.session)
+    if last and last.id == "done":
+        facts = (*facts, completed(turn.session))
+        turn = turn.but(complete=True)
+    return turn.but(revisions=(*turn.state.revisions, part)).commit(*facts)
+
+
+_PLAIN: Mapping[str, Press] = {
+    "help": _help,
+    "text-size": _bigger,
+    "contrast": _contrast,
+    "language": lambda turn: turn.but(overlay="languages"),
+    "go-on": lambda turn: turn.but(overlay=""),
+    "stay": lambda turn: turn.but(overlay=""),
+    "leave": lambda turn: close(turn, "left"),
+    "finish": lambda turn: close(turn, "help" if not turn.session.arrives else "left"),
+    "again": start_over,
+    "no-code": _no_code,
+    "back": _back,
+    "next": _next,
+    "page": lambda turn: _key(turn, "page", ""),
+    "layout": lambda turn: _key(turn, "layout", ""),
+}
+_FAMILY: Mapping[str, Callable[[Turn, str, str], Turn]] = {
+    "language": _language,
+    "key": _key,
+    "field": _field,
+    "need": _need,
+    "change": _change,
+}

@@ -1,0 +1,25 @@
+"""How a turn ends: what it says when it does, and that nothing of it stays. Pure."""
+
+from dataclasses import replace
+
+from kiosk.checkin.state import Turn, fresh
+from kiosk.domain.event import SessionAbandoned
+
+
+def close(turn: Turn, reason: str) -> Turn:
+    """End the session: say that it ended unless it was complete, and forget everything of it."""
+    if turn.state.started and not turn.state.complete:
+        turn = turn.record(
+            SessionAbandoned.model_validate(
+                {"step": turn.step_id, "reason": reason, "appointment": turn.session.appointment}
+            )
+        )
+    return replace(turn, state=fresh(turn.practice, turn.at, turn.state))
+
+
+def start_over(turn: Turn) -> Turn:
+    """Go back to the first screen, keeping how this person reads: language and modes."""
+    language, modes = turn.session.language, turn.session.modes
+    ended = close(turn, "left")
+    session = replace(ended.session, language=language, modes=modes)
+    return ended.but(session=session, chose_language=turn.state.chose_language)

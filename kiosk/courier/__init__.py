@@ -1,0 +1,1 @@
+"""The device's only network client: delivers the outbox, keeps the day cache, asks, enrols."""

@@ -1,0 +1,1 @@
+"""Links to the practice's own system, one module for each kind."""

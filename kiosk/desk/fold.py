@@ -1,0 +1,277 @@
+"""Facts → visits. Pure: the same set of facts, in any order and with doubles, gives the same day.
+
+Facts of kiosks are read session by session into turns (`kiosk.desk.turn`); turns and staff actions
+are then read appointment by appointment into visits:
+
+- at most one arrival stands for an appointment, the earliest unvoided one by corrected time; others
+  are linked to it as the same;
+- voiding is final for its session, whatever comes later; a new session counts;
+- what staff set stands until something newer happens to somebody who was not here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.desk.turn import Answers, Fact, Flag, Help, Said, Turn, in_order, read_turn
+from kiosk.domain.appointment import VisitStatus
+from kiosk.domain.event import (
+    ArrivalUnmatched,
+    ArrivalVoided,
+    HelpAcknowledged,
+    MatchMade,
+    StatusChanged,
+)
+
+NOT_HERE = frozenset(
+    {VisitStatus.BOOKED, VisitStatus.NO_SHOW, VisitStatus.LEFT, VisitStatus.CANCELLED}
+)
+"""Statuses in which an arrival is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What became of one appointment, or of one person here without one (`appointment` is None)."""
+
+    appointment: str | None
+    status: VisitStatus
+    arrived_at: datetime | None = None
+    seen_at: datetime | None = None  # when the practitioner took over
+    standing: UUID | None = None  # the session whose arrival stands
+    source: str = ""  # of the standing arrival, or of the member of staff who set it
+    how: str = ""  # code, typed or staff
+    matched: bool = False  # by the desk, not by the kiosk
+    moved: bool = False  # by staff, at any time
+    confirmed: bool = True
+    sessions: tuple[UUID, ...] = ()  # unvoided, the standing one first
+    same_as: tuple[UUID, ...] = ()  # arrivals that mean the standing one
+    voided: tuple[UUID, ...] = ()
+    language: str = ""
+    needs: tuple[Said, ...] = field(default=(), repr=False)  # also those taken back
+    answers: tuple[Answers, ...] = field(default=(), repr=False)
+    unfinished: str = ""  # id of the step where the last session stopped
+    finished: bool = False
+    flags: tuple[Flag, ...] = ()
+    unmatched: ArrivalUnmatched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that the facts say: visits by appointment, people to be matched, calls for help."""
+
+    visits: Mapping[str, Visit]
+    unmatched: tuple[Visit, ...]
+    helps: tuple[Help, ...]  # unanswered, oldest first
+    turns: tuple[Turn, ...]  # every session, also those without an appointment, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class _Staff:
+    voids: Mapping[UUID, datetime]
+    matches: Mapping[UUID, str]
+    going: frozenset[UUID]
+    moves: Mapping[str, tuple[Fact, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    at: datetime
+    rank: int  # of what happens at the same instant: arrived, completed, moved, voided
+    fact: Fact | None = None
+
+    @property
+    def key(self) -> tuple[datetime, int, tuple[datetime, str, str, str]]:
+        """The order of steps; facts that are equal in all else are ordered by id."""
+        return (self.at, self.rank, self.fact.key if self.fact else (self.at, "", "", ""))
+
+
+_ARRIVED, _COMPLETED, _MOVED, _VOIDED = range(4)
+
+
+def fold(facts: Iterable[Fact]) -> Day:
+    """Fold facts, in any order, into the day's visits."""
+    known = in_order({fact.event.id: fact for fact in in_order(facts, reverse=True)}.values())
+    staff = _staff(known)
+    sessions: dict[UUID, list[Fact]] = {}
+    for fact in known:
+        if not fact.by_staff:
+            sessions.setdefault(fact.event.subject, []).append(fact)
+    turns = tuple(
+        read_turn(session, rows, staff.matches.get(session, ""), staff.voids.get(session))
+        for session, rows in sorted(sessions.items())
+    )
+    return Day(
+        visits=_visits(turns, staff),
+        unmatched=tuple(_alone(turn) for turn in turns if turn.waits_for_match),
+        helps=_unanswered(turns, staff.going),
+        turns=tuple(sorted(turns, key=lambda turn: (turn.started, turn.session))),
+    )
+
+
+def _staff(known: Iterable[Fact]) -> _Staff:
+    voids: dict[UUID, datetime] = {}
+    matches: dict[UUID, str] = {}
+    going: set[UUID] = set()
+    moves: dict[str, list[Fact]] = {}
+    for fact in known:
+        match fact.body:
+            case ArrivalVoided(session=session):
+                voids.setdefault(session, fact.at)
+            case MatchMade(session=session, appointment=appointment):
+                matches[session] = appointment
+            case HelpAcknowledged(event=event):
+                going.add(event)
+            case StatusChanged(appointment=appointment):
+                moves.setdefault(appointment, []).append(fact)
+            case _:
+                pass
+    rows = {appointment: tuple(facts) for appointment, facts in moves.items()}
+    return _Staff(voids, matches, frozenset(going), rows)
+
+
+def _visits(turns: Iterable[Turn], staff: _Staff) -> dict[str, Visit]:
+    by_appointment: dict[str, list[Turn]] = {appointment: [] for appointment in staff.moves}
+    for turn in turns:
+        for appointment in turn.appointments:
+            by_appointment.setdefault(appointment, []).append(turn)
+    return {
+        appointment: _visit(appointment, tuple(rows), staff.moves.get(appointment, ()))
+        for appointment, rows in sorted(by_appointment.items())
+    }
+
+
+def _visit(appointment: str, turns: tuple[Turn, ...], moves: tuple[Fact, ...]) -> Visit:
+    alive = [turn for turn in turns if turn.voided_at is None]
+    active = sorted(
+        (turn for turn in alive if turn.arrived(appointment)),
+        key=lambda turn: (turn.arrived(appointment) or turn.started, turn.session),
+    )
+    status, since, seen = _replay(_steps(appointment, turns, moves), appointment, active)
+    standing = active[0] if active else None
+    others = [turn for turn in alive if turn not in active]
+    told = _told(alive)
+    return Visit(
+        appointment=appointment,
+        status=status,
+        arrived_at=standing.arrived(appointment) if standing else since and since[0],
+        seen_at=seen,
+        standing=standing.session if standing else None,
+        source=standing.source if standing else since[1] if since else "",
+        how=standing.how if standing else "staff" if since else "",
+        matched=bool(standing and standing.matched),
+        moved=bool(moves),
+        confirmed=standing.confirmed if standing else True,
+        sessions=tuple(turn.session for turn in [*active, *others]),
+        same_as=tuple(turn.session for turn in active[1:]),
+        voided=tuple(turn.session for turn in turns if turn.voided_at is not None),
+        language=standing.language if standing else told.language,
+        needs=told.needs,
+        answers=told.answers,
+        unfinished="" if _finished(active) else next((t.stopped for t in active if t.stopped), ""),
+        finished=_finished(active),
+        flags=_flags(alive, appointment),
+        unmatched=standing.unmatched if standing else None,
+    )
+
+
+def _finished(active: Iterable[Turn]) -> bool:
+    return any(turn.completed_at for turn in active)
+
+
+def _flags(turns: Iterable[Turn], appointment: str) -> tuple[Flag, ...]:
+    flags = {flag for turn in turns for flag in turn.flags if flag.appointment == appointment}
+    return tuple(sorted(flags))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    language: str
+    needs: tuple[Said, ...]
+    answers: tuple[Answers, ...]
+
+
+def _told(turns: Iterable[Turn]) -> _Told:
+    """What was said in all sessions together: the newest word on each need and each part."""
+    needs: dict[str, Said] = {}
+    answers: dict[str, Answers] = {}
+    language = ""
+    for turn in sorted(turns, key=lambda turn: (turn.started, turn.session)):
+        language = turn.language or language
+        needs |= {said.need: said for said in turn.needs}
+        answers |= {part.part: part for part in turn.answers}
+    return _Told(language, tuple(needs.values()), tuple(answers.values()))
+
+
+def _steps(appointment: str, turns: Iterable[Turn], moves: Iterable[Fact]) -> list[_Step]:
+    steps = [_Step(fact.at, _MOVED, fact) for fact in moves]
+    for turn in turns:
+        arrived = turn.arrived(appointment)
+        if arrived is None:
+            continue
+        if turn.voided_at is not None:
+            steps.append(_Step(turn.voided_at, _VOIDED))
+            continue
+        steps.append(_Step(arrived, _ARRIVED))
+        if turn.completed_at:
+            steps.append(_Step(max(arrived, turn.completed_at), _COMPLETED))
+    return sorted(steps, key=lambda step: step.key)
+
+
+Since = tuple[datetime, str] | None
+
+
+def _replay(
+    steps: Iterable[_Step], appointment: str, active: Iterable[Turn]
+) -> tuple[VisitStatus, Since, datetime | None]:
+    """Walk through what happened; also return since when, by whom they are here, and when seen."""
+    status, since, seen = VisitStatus.BOOKED, None, None
+    first = min((turn.arrived(appointment) or turn.started for turn in active), default=None)
+    for step in steps:
+        after = _after(status, step, somebody=first is not None and first <= step.at)
+        if after in NOT_HERE:
+            since = None
+        elif since is None:
+            since = (step.at, step.fact.event.source if step.fact else "")
+        if after is VisitStatus.IN_PROGRESS and status is not after:
+            seen = step.at
+        status = after
+    return status, since, seen
+
+
+def _after(status: VisitStatus, step: _Step, *, somebody: bool) -> VisitStatus:
+    match step.rank:
+        case 0:  # arrived
+            return VisitStatus.ARRIVED if status in NOT_HERE else status
+        case 1:  # completed
+            return VisitStatus.CHECKED_IN if status is VisitStatus.ARRIVED else status
+        case 2:  # moved by staff
+            body = step.fact.body if step.fact else None
+            return body.status if isinstance(body, StatusChanged) else status
+        case _:  # voided: gone, unless another arrival had come by then
+            return status if somebody else VisitStatus.BOOKED
+
+
+def _alone(turn: Turn) -> Visit:
+    return Visit(
+        appointment=None,
+        status=VisitStatus.ARRIVED,
+        arrived_at=turn.unmatched_at,
+        standing=turn.session,
+        source=turn.source,
+        how=turn.how,
+        confirmed=False,
+        sessions=(turn.session,),
+        language=turn.language,
+        needs=turn.needs,
+        answers=turn.answers,
+        unfinished="" if turn.completed_at else turn.stopped,
+        finished=turn.completed_at is not None,
+        flags=turn.flags,
+        unmatched=turn.unmatched,
+    )
+
+
+def _unanswered(turns: Iterable[Turn], going: frozenset[UUID]) -> tuple[Help, ...]:
+    helps = [call for turn in turns for call in turn.helps if call.event not in going]
+    return tuple(sorted(helps, key=lambda call: (call.at, call.event)))

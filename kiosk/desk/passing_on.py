@@ -1,0 +1,87 @@
+"""Passing on: wishes out to the practice's own system, its appointments in."""
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.engine import Connection
+
+from kiosk.desk import book, outgoing
+from kiosk.desk.database import Database
+from kiosk.desk.outgoing import Wish
+from kiosk.desk.policy import Policy
+from kiosk.desk.view import DayView
+from kiosk.domain.appointment import Appointment
+from kiosk.domain.ports import Clock, Connector
+from kiosk.errors import KioskError, RefusedError, Unreachable
+from kiosk.log import fact
+
+_log = logging.getLogger(__name__)
+
+
+class PassingOn:
+    """Carries what the desk knows to the practice's system and back; used by one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        connector: Connector,
+        policy: Policy,
+        view: DayView,
+        clock: Clock,
+    ) -> None:
+        self._database, self._connector = database, connector
+        self._policy, self._view, self._clock = policy, view, clock
+        self._random = random.Random()  # noqa: S311 - jitter, not a secret
+
+    def push(self) -> int:
+        """Try every wish whose time has come; how many were settled. Raises StorageError."""
+        with self._database.read() as conn:
+            wishes = outgoing.due(conn, self._clock.now())
+        return sum(self._carry(wish) for wish in wishes)
+
+    def pull(self) -> None:
+        """Read the appointments of yesterday, today and tomorrow. Raises StorageError."""
+        try:
+            for day in self._policy.days(self._clock.now()):
+                self._take_in(self._connector.appointments(day))
+        except (Unreachable, RefusedError) as fault:
+            self._silent(fault)
+        else:
+            self._view.unreachable_since = None
+
+    def _take_in(self, rows: Sequence[Appointment]) -> None:
+        zone, key = self._policy.zone, self._policy.key
+        self._database.write(
+            lambda conn: book.put(conn, rows, origin="connector", zone=zone, key=key)
+        )
+
+    def _carry(self, wish: Wish) -> bool:
+        """Bring one wish; each is settled by itself, so none holds up another."""
+        try:
+            self._connector.write_status(wish.appointment, wish.wanted)
+        except Unreachable as fault:
+            self._silent(fault)
+            jitter = self._random.random()
+            self._settle(lambda conn: outgoing.postpone(conn, wish, self._clock.now(), jitter))
+            return False
+        except RefusedError as fault:
+            code = fault.code
+            _log.warning(fact("desk.parked", appointment=wish.appointment, code=code))
+            self._settle(lambda conn: outgoing.refused(conn, wish, code, self._clock.now()))
+            return True
+        self._settle(lambda conn: outgoing.done(conn, wish))
+        return True
+
+    def _settle(self, run: Callable[[Connection], None]) -> None:
+        def settled(conn: Connection) -> None:
+            run(conn)
+            book.next_change(conn)
+
+        self._database.write(settled)
+
+    def _silent(self, fault: KioskError) -> None:
+        """Remember since when the practice's system gives no usable answer; the board says so."""
+        if self._view.unreachable_since is None:
+            self._view.unreachable_since = self._clock.now()
+            _log.warning(fact("desk.system-silent", kind=type(fault).__name__))

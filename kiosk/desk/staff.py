@@ -1,0 +1,159 @@
+"""Staff: who they are, how they log in, and how long a login lasts."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy.engine import Connection
+
+from kiosk.desk import tries
+from kiosk.desk.database import Database
+from kiosk.desk.tables import SESSIONS, USERS
+from kiosk.domain.passcode import ALPHABET
+from kiosk.errors import ConfigError
+
+ROLES = ("front-desk", "manager", "it")
+FIRST_USER = "front-desk"
+SHORTEST = 10  # characters of a password (NIST SP 800-63B asks for 8 or more)
+LIVES = timedelta(hours=12)
+_FREE_TRIES = 5
+_BACK_OFF_S, _LONGEST_S = 30.0, 900.0
+_SPAN = timedelta(hours=1)
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")  # it becomes part of an event's source
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))  # what an unknown name is checked against
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A logged-in member of staff; `csrf` must come back in X-CSRF-Token with every change."""
+
+    user: str
+    roles: frozenset[str]
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A fresh login: the cookie's value, shown once, and who it is."""
+
+    token: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Too many wrong passwords; `seconds` until the next try."""
+
+    seconds: int
+
+
+def login(database: Database, user: str, password: str, now: datetime) -> Login | Locked | None:
+    """Open a session; None for a wrong name or password, which take the same time.
+
+    After five failures within an hour each further one doubles the pause. Raises StorageError.
+    """
+    name = user.strip().lower()[:64]
+    pause = database.write(lambda conn: _reserve(conn, name, now))
+    if pause:
+        return Locked(pause)
+    with database.read() as conn:
+        row = conn.execute(sa.select(USERS).where(USERS.c.name == name, ~USERS.c.disabled))
+        found = row.mappings().first()
+    right = verified(found["hash"] if found else _NOBODY, password)
+    if found is None or not right:
+        return None
+    roles = frozenset(found["roles"].split(","))
+    return database.write(lambda conn: _open(conn, name, roles, now))
+
+
+def verified(stored: str, password: str) -> bool:
+    """Whether the password is the one that was stored (argon2id, about 50 ms)."""
+    try:
+        return _HASHER.verify(stored, password[:1000])
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def member(conn: Connection, token: str, now: datetime) -> Member | None:
+    """Return whose cookie this is."""
+    found = (
+        sa.select(SESSIONS, USERS.c.roles)
+        .join_from(SESSIONS, USERS)
+        .where(SESSIONS.c.hash == _hash(token), SESSIONS.c.expires > now, ~USERS.c.disabled)
+    )
+    row = conn.execute(found).mappings().first()
+    return Member(row["user"], frozenset(row["roles"].split(",")), row["csrf"]) if row else None
+
+
+def logout(conn: Connection, token: str) -> None:
+    """Close a session."""
+    conn.execute(SESSIONS.delete().where(SESSIONS.c.hash == _hash(token)))
+
+
+def put(conn: Connection, user: str, password: str, roles: tuple[str, ...] = ()) -> None:
+    """Add a user, or give one a new password, which closes all of their sessions.
+
+    Raises ConfigError for a name, password or role that will not do.
+    """
+    name = user.strip().lower()
+    if not _NAME.fullmatch(name):
+        raise ConfigError("a user's name is letters, digits, dot, dash and underscore, at most 64")
+    if len(password) < SHORTEST:
+        raise ConfigError(f"a password has at least {SHORTEST} characters")
+    if not set(roles) <= set(ROLES):
+        raise ConfigError(f"roles are {', '.join(ROLES)}")
+    values = {"hash": _HASHER.hash(password)}
+    if roles:
+        values["roles"] = ",".join(roles)
+    if conn.execute(USERS.update().where(USERS.c.name == name).values(values)).rowcount == 0:
+        conn.execute(USERS.insert().values({"roles": FIRST_USER} | values | {"name": name}))
+    conn.execute(SESSIONS.delete().where(SESSIONS.c.user == name))
+    tries.clear(conn, "login", name)
+
+
+def exists(conn: Connection, user: str = "") -> bool:
+    """Whether there is this user, or any at all."""
+    found = sa.select(USERS.c.name).limit(1)
+    return conn.execute(found.where(USERS.c.name == user) if user else found).first() is not None
+
+
+def new_password() -> str:
+    """Make a password that can be read out: four groups of four."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()
+
+
+def _open(conn: Connection, name: str, roles: frozenset[str], now: datetime) -> Login:
+    token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    conn.execute(SESSIONS.delete().where(SESSIONS.c.expires <= now))
+    values = {"hash": _hash(token), "user": name, "csrf": csrf, "expires": now + LIVES}
+    conn.execute(SESSIONS.insert().values(values))
+    tries.clear(conn, "login", name)
+    return Login(token, Member(name, roles, csrf))
+
+
+def _reserve(conn: Connection, name: str, now: datetime) -> int:
+    """Count a try before it is checked, so that many at once cannot get around the pause."""
+    pause = _pause(conn, name, now)
+    if not pause:
+        tries.failed(conn, "login", name, now)
+    return pause
+
+
+def _pause(conn: Connection, name: str, now: datetime) -> int:
+    wrong = tries.count(conn, "login", name, now - _SPAN)
+    last = tries.latest(conn, "login", name, now - _SPAN)
+    if wrong < _FREE_TRIES or last is None:
+        return 0
+    pause = min(_BACK_OFF_S * 2 ** min(wrong - _FREE_TRIES, 10), _LONGEST_S)
+    left = (last + timedelta(seconds=pause) - now).total_seconds()
+    return max(0, int(left) + (left > 0))
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,1 @@
+"""What is plugged into the kiosk: cameras, code scanners and keypads, and their simulations."""

@@ -1,0 +1,1 @@
+"""Words on screen: languages, catalogues, fonts, line breaking and drawing; no Kivy."""

@@ -1,0 +1,204 @@
+"""Screens that ask: scan, entries with their pads, the review, the needs."""
+
+from dataclasses import replace
+
+from kiosk.domain.needs import Need
+from kiosk.intake import bones
+from kiosk.intake.bones import Setting
+from kiosk.intake.entry import Draft, layout_of
+from kiosk.intake.keyboards import LAYOUTS
+from kiosk.intake.session import Session
+from kiosk.intake.step import Step
+from kiosk.intake.view import Look, Node, Region, Role
+from kiosk.intake.words import N_
+
+SHOWN_LANGUAGES = 6
+ERRORS = {
+    "unreadable": N_("We can't read this code. Please try again, or tap “I have no code”."),
+    "name-empty": N_("Please type your name."),
+    "phone-length": N_("This number looks too short or too long. Please check it."),
+    "date-missing": N_("Please type the day, the month and the year."),
+    "date-unreal": N_("That day is not in the calendar. Please check it."),
+    "mismatch": N_("That does not match. Please try again."),
+}
+FIELD_NAMES = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
+
+
+def _words(step: Step, at: Setting) -> tuple[Node, ...]:
+    said = (bones.progress(at), bones.heading(at, step.ask), *bones.sentence(at, step.explain))
+    return (*said, bones.note(at, ERRORS[at.error])) if at.error else said
+
+
+def scan(step: Step, at: Setting) -> tuple[Node, ...]:
+    """The first screen: languages, the live picture, and the way without a code."""
+    place = at.policy.practice.name
+    title = replace(bones.own_words("place", at, place, Role.LABEL, Region.TOP), look=Look.OK)
+    dead = at.camera == "lost"
+    camera = at.node("camera", Role.CAMERA, Region.ANSWER, N_("Picture from the camera"))
+    camera = replace(camera, state=("read",) if at.read else (at.camera,), icon="scan-line")
+    ask = N_("Hello. Let us check you in.") if dead else step.ask
+    explain = N_("The camera is resting. Tap the button to start.") if dead else step.explain
+    error = (bones.note(at, ERRORS[at.error]),) if at.error else ()
+    look = Look.PRIMARY if dead else Look.QUIET
+    message = N_("Start without a code") if dead else N_("I have no code")
+    return (
+        title,
+        *languages(at, SHOWN_LANGUAGES),
+        bones.heading(at, ask),
+        *bones.sentence(at, explain),
+        *error,
+        camera,
+        bones.button(at, "no-code", message, look, "keyboard"),
+    )
+
+
+def languages(at: Setting, most: int, region: Region = Region.TOP) -> tuple[Node, ...]:
+    """The languages by their own names, the current one marked; more than `most` are one tap away."""
+    tags = at.policy.practice.languages
+    if region is Region.TOP and len(tags) > most:
+        tags = tags[: most - 1]
+    return tuple(
+        Node(
+            f"language-{tag}",
+            Role.CHOICE,
+            region,
+            at.words.name(tag),
+            lang=tag,
+            dir=at.words.direction(tag),
+            state=("chosen",) if tag == at.language else (),
+        )
+        for tag in tags
+    )
+
+
+def date(step: Step, at: Setting) -> tuple[Node, ...]:
+    """Three fields in the order people write a date, and one big pad."""
+    draft = _draft(at)
+    fields = tuple(_date_field(at, draft, i) for i in range(len(draft.names)))
+    return (*_words(step, at), *fields, *_pad(at, "clear"), *bones.actions(at))
+
+
+def _draft(at: Setting) -> Draft:
+    if at.draft is None:
+        raise ValueError("an entry is shown with its draft")
+    return at.draft
+
+
+def _date_field(at: Setting, draft: Draft, i: int) -> Node:
+    name = draft.names[i]
+    made = at.node(f"field-{name}", Role.FIELD, Region.ANSWER, FIELD_NAMES[name])
+    state = ("active",) if i == draft.active else ()
+    return replace(made, value=draft.texts[i], state=state, private=True, line=1)
+
+
+def _pad(at: Setting, corner: str) -> tuple[Node, ...]:
+    """A 12-key pad in telephone order (EN 301 549 8.4.1); digits run left to right everywhere."""
+    keys = [_key(f"key-{d}", d, 2 + (int(d) - 1) // 3) for d in "123456789"]
+    last = {
+        "clear": replace(at.node("key-clear", Role.KEY, Region.ANSWER, N_("Clear")), line=5),
+        "plus": replace(_key("key-plus", "+", 5), says=at.text(N_("Plus"))),
+    }[corner]
+    return (*keys, last, _key("key-0", "0", 5), _delete(at, 5))
+
+
+def _key(id: str, text: str, line: int) -> Node:
+    return Node(id, Role.KEY, Region.ANSWER, text, line=line)
+
+
+def _delete(at: Setting, line: int) -> Node:
+    said = at.text(N_("Delete"))
+    made = at.node("key-delete", Role.KEY, Region.ANSWER)
+    return replace(made, icon="delete", says=said, line=line)
+
+
+def phone(step: Step, at: Setting) -> tuple[Node, ...]:
+    """One line and the pad; a number may start with a plus."""
+    draft = _draft(at)
+    made = at.node("field-text", Role.FIELD, Region.ANSWER)
+    line = replace(made, value=draft.here, state=("active",), private=True, line=1, dir="ltr")
+    return (
+        *_words(step, at),
+        replace(line, says=at.text(step.ask)),
+        *_pad(at, "plus"),
+        *bones.actions(at),
+    )
+
+
+def line(step: Step, at: Setting) -> tuple[Node, ...]:
+    """One line of text and the keyboard of its script."""
+    draft = _draft(at)
+    made = at.node("field-text", Role.FIELD, Region.ANSWER)
+    typed = replace(
+        made,
+        value=draft.here,
+        state=("active",),
+        private=step.private,
+        line=1,
+        says=at.text(step.ask),
+        dir=layout_of(draft).direction,
+    )
+    return (*_words(step, at), typed, *_keyboard(at, draft), *bones.actions(at))
+
+
+def _keyboard(at: Setting, draft: Draft) -> tuple[Node, ...]:
+    layout = layout_of(draft)
+    page = layout.pages[draft.page]
+    keys = tuple(
+        Node(f"key-{key}", Role.KEY, Region.ANSWER, key, dir=layout.direction, line=2 + row)
+        for row, letters in enumerate(page)
+        for key in letters.split()
+    )
+    following = LAYOUTS[_following(draft.layout)]
+    last = 2 + len(page)
+    pages = Node(
+        "page", Role.KEY, Region.ANSWER, "áÁ" if draft.layout == "latin" else "…", line=last
+    )
+    return (
+        *keys,
+        replace(pages, says=at.text(N_("More letters"))),
+        Node("layout", Role.KEY, Region.ANSWER, following.sign, dir=following.direction, line=last),
+        replace(at.node("key-space", Role.KEY, Region.ANSWER, N_("Space")), line=last),
+        _delete(at, last),
+    )
+
+
+def _following(layout: str) -> str:
+    names = tuple(LAYOUTS)
+    return names[(names.index(layout) + 1) % len(names)]
+
+
+def review(step: Step, at: Setting) -> tuple[Node, ...]:
+    """What we know, a line each; a touch on a line changes it."""
+    rows = (
+        _row(at, "name-to-use", N_("We call you"), "user-round", _text(at.session, "name-to-use")),
+        _row(at, "phone", N_("Phone"), "phone", _phone(at)),
+    )
+    return (*_words(step, at), *rows, *bones.actions(at, N_("Yes, all right")))
+
+
+def _text(session: Session, step: str) -> str:
+    return str(session.value(step) or "")
+
+
+def _phone(at: Setting) -> str:
+    """Only the last digits: enough to know one's own number, useless to a neighbour."""
+    ends = "".join(ch for ch in _text(at.session, "phone") if ch.isdigit())[-3:]
+    return at.text(N_("ends in {digits}"), digits=ends) if ends else at.text(N_("none yet"))
+
+
+def _row(at: Setting, step: str, message: str, icon: str, value: str) -> Node:
+    made = at.node(f"change-{step}", Role.ROW, Region.ANSWER, message)
+    return replace(made, value=value, icon=icon, private=True)
+
+
+def needs(step: Step, at: Setting) -> tuple[Node, ...]:
+    """Every need as a large card; choosing nothing is as easy as choosing."""
+    cards = tuple(need_card(at, need, need.id in at.chosen) for need in at.needs.values())
+    go = N_("Next") if at.chosen else N_("Nothing today, thank you")
+    return (*_words(step, at), *cards, *bones.actions(at, go))
+
+
+def need_card(at: Setting, need: Need, chosen: bool) -> Node:
+    """One need with its icon, marked when chosen."""
+    made = at.node(f"need-{need.id}", Role.CHECK, Region.ANSWER, need.ask)
+    return replace(made, icon=need.icon, state=("chosen",) if chosen else ())

@@ -1,0 +1,47 @@
+"""Step → StepView: the one place that decides what a screen shows and says."""
+
+from collections.abc import Callable
+
+from kiosk.intake import ask, bones, tell
+from kiosk.intake.bones import Setting
+from kiosk.intake.step import Input, Kind, Step
+from kiosk.intake.view import Node, StepView
+
+Maker = Callable[[Step, Setting], tuple[Node, ...]]
+
+_ENTRY: dict[Input, Maker] = {Input.DATE: ask.date, Input.TEXT: ask.line, Input.PHONE: ask.phone}
+_NOTICE: dict[str, Maker] = {"outcome": tell.outcome, "done": tell.done}
+_KIND: dict[Kind, Maker] = {Kind.SCAN: ask.scan, Kind.REVIEW: ask.review, Kind.CHOICE: ask.needs}
+
+SOUND = {"outcome": "notice", "done": "done"}
+
+
+def present(step: Step, at: Setting) -> StepView:
+    """Make the whole screen of a step, help bar included."""
+    make = (
+        _ENTRY[step.input] if step.kind is Kind.ENTRY else _NOTICE.get(step.id) or _KIND[step.kind]
+    )
+    sound = "error" if at.error else "read" if at.read else SOUND.get(step.id, "")
+    nodes = (*make(step, at), bones.more(at), *bones.help_bar(at))
+    return _view(step.id, step.kind, nodes, at, sound)
+
+
+def overlay(name: str, at: Setting) -> StepView:
+    """Make one of the screens that stand before any step: see `tell.OVERLAYS`."""
+    sound = {"still-there": "warn", "help-told": "notice", "fault": "error"}.get(name, "")
+    nodes = tell.OVERLAYS[name](at)
+    bar = () if name == "out-of-order" else bones.help_bar(at)
+    return _view(name, Kind.NOTICE, (*nodes, bones.more(at), *bar), at, sound)
+
+
+def _view(step: str, kind: Kind, nodes: tuple[Node, ...], at: Setting, sound: str) -> StepView:
+    return StepView(
+        step=step,
+        kind=kind.value,
+        language=at.language,
+        direction=at.direction,
+        modes=tuple(sorted(at.session.modes)),
+        nodes=nodes,
+        sound=sound,
+        demo=at.policy.demo,
+    )

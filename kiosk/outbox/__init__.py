@@ -1,0 +1,1 @@
+"""Where events wait, sealed and on disk, until the desk has them."""

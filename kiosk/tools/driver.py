@@ -1,0 +1,229 @@
+"""A patient's hands and eyes on the real window: XTEST touches, a phone before the camera, scenes read.
+
+The one driver of the tour, the journeys by touch and the bench. It starts its own X server.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+from Xlib import X, display
+from Xlib.ext import xtest
+
+from kiosk.devices import simulate
+from kiosk.errors import ResourceMissing, Unreachable
+from kiosk.passes import draw
+from kiosk.tools.stage import Stage
+from kiosk.ui.profile import PROFILES, Profile
+
+PATIENCE_S = 40.0
+_SLIDE_S = 0.3  # a new step slides in; pictures and touches wait for it to rest
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One screen as it was painted; `painted` is on the machine's monotonic clock, in s."""
+
+    painted: float
+    data: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def step(self) -> str:
+        """The id of the step or notice."""
+        return str(self.data["step"])
+
+    def node(self, name: str) -> Mapping[str, Any] | None:
+        """Return a node by its id, None when the screen has none such."""
+        return next((node for node in self.data["nodes"] if node["id"] == name), None)
+
+
+class Screen:
+    """An X server without a monitor, as large as a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        if shutil.which("Xvfb") is None:
+            raise ResourceMissing("Xvfb is missing; install the package xvfb")
+        read, write = os.pipe()
+        size = f"{profile.width_px}x{profile.height_px}x24"
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"],
+            pass_fds=(write,),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read, encoding="ascii") as file:
+            number = file.readline().strip()
+        if not number:
+            raise ResourceMissing("Xvfb does not start")
+        self.name = f":{number}"
+        self._display = display.Display(self.name)
+
+    def tap(self, x: int, y: int) -> float:
+        """Touch a pixel and let go; return when the finger was lifted (monotonic s)."""
+        xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
+        xtest.fake_input(self._display, X.ButtonPress, 1)
+        self._display.sync()
+        time.sleep(0.03)
+        lifted = time.monotonic()
+        xtest.fake_input(self._display, X.ButtonRelease, 1)
+        self._display.sync()
+        return lifted
+
+    def picture(self) -> Image.Image:
+        """Return what is on the glass."""
+        root = self._display.screen().root
+        size = root.get_geometry()
+        raw = root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
+        return Image.frombuffer("RGB", (size.width, size.height), raw.data, "raw", "BGRX")
+
+    def close(self) -> None:
+        """End the X server."""
+        self._display.close()
+        self._server.terminate()
+        self._server.wait()
+
+
+class Driver:
+    """One kiosk on one screen, being used."""
+
+    def __init__(self, stage: Stage, profile: str) -> None:
+        self.profile = PROFILES[profile]
+        self._camera = stage.folder / "camera"
+        self._camera.mkdir(exist_ok=True)
+        self._witness = stage.folder / f"scenes-{time.monotonic_ns()}.jsonl"
+        self._witness.touch()
+        self._read = 0
+        self._lobby()
+        self.scene = Scene(0.0, {"step": "", "nodes": []})
+        self.seen: Callable[[Scene], None] = lambda _: None
+        self.screen = Screen(self.profile)
+        self.started = time.monotonic()
+        self.process = stage.kiosk(
+            *("--profile", profile, "--camera", str(self._camera)),
+            *("--witness", str(self._witness)),
+            env={
+                "DISPLAY": self.screen.name,
+                "SDL_VIDEODRIVER": "x11",
+                "LIBGL_ALWAYS_SOFTWARE": "1",
+                "SDL_AUDIODRIVER": "dummy",
+            },
+        )
+
+    # Eyes
+
+    def _new(self) -> Iterator[Scene]:
+        with self._witness.open(encoding="utf-8") as file:
+            file.seek(self._read)
+            while (line := file.readline()).endswith("\n"):
+                self._read = file.tell()
+                data = json.loads(line)
+                yield Scene(data.pop("painted"), data)
+
+    def look(self) -> Scene:
+        """Take in what was painted since the last look; return the newest."""
+        for scene in self._new():
+            self.scene = scene
+            self.seen(scene)
+        return self.scene
+
+    def wait(self, wanted: Callable[[Scene], bool], what: str = "") -> Scene:
+        """Wait for a painted scene. Raises Unreachable naming what did not come, and what showed."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            if wanted(self.look()):
+                return self.scene
+            if self.process.poll() is not None:
+                raise Unreachable("the kiosk ended; see kiosk.log")
+            time.sleep(0.01)
+        raise Unreachable(f"{what or 'the next screen'} did not come; it shows {self.scene.step}")
+
+    def rest(self) -> Scene:
+        """Wait until the screen has stood still for as long as a slide takes."""
+        while time.monotonic() - self.look().painted < _SLIDE_S:
+            time.sleep(0.02)
+        return self.scene
+
+    # Hands
+
+    def tap(self, name: str) -> float:
+        """Touch a node, turning pages to it; return s from lifting the finger to the next paint."""
+        for _ in range(12):
+            node = self.rest().node(name)
+            if node is None:
+                raise Unreachable(f"there is no {name} on {self.scene.step}")
+            if node["bounds_mm"]:
+                return self._touch(node)
+            self._turn(name)
+        raise Unreachable(f"no page of {self.scene.step} shows {name}")
+
+    def _turn(self, name: str) -> None:
+        page, pages = self.scene.data["page"], self.scene.data["pages"]
+        turn = self.scene.node("more") if page < pages - 1 else self.scene.node("back")
+        if turn is None or not turn["bounds_mm"]:
+            raise Unreachable(f"no page of {self.scene.step} shows {name}")
+        self._touch(turn)
+
+    def _touch(self, node: Mapping[str, Any]) -> float:
+        x, y, w, h = node["bounds_mm"]
+        scale = self.profile.px_per_mm
+        before = self.scene.painted
+        lifted = self.screen.tap(round((x + w / 2) * scale), round((y + h / 2) * scale))
+        self.wait(lambda scene: scene.painted > before and scene.painted >= lifted)
+        return self.scene.painted - lifted
+
+    def type(self, text: str) -> None:
+        """Type letters or digits on the keyboard that shows, turning its pages and scripts."""
+        for letter in text:
+            key = "key-space" if letter == " " else f"key-{letter}"
+            for turn in ("page", "page", "page", "layout") * 4:
+                if self.rest().node(key):
+                    break
+                self.tap(turn)
+            self.tap(key)
+
+    # A phone before the camera
+
+    def _lobby(self) -> None:
+        for number in range(3):
+            self._frame(f"a{number}", simulate.empty(number + 1))
+
+    def _frame(self, name: str, picture: Any) -> None:
+        draft = self._camera / f".{name}.tmp.jpg"
+        cv2.imwrite(str(draft), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        draft.rename(self._camera / f"{name}.jpg")
+
+    def present(self, code: str, scene: simulate.Scene | None = None) -> float:
+        """Hold a phone with a code up to the camera; return when the first good picture was there."""
+        frames = simulate.present(np.array(draw.matrix(code)), scene, frames=20, fps=15)
+        for path in self._camera.glob("*.jpg"):
+            path.unlink()
+        start = time.monotonic()
+        for number, frame in enumerate(frames[10:]):
+            self._frame(f"p{number:02}", frame)
+        return start
+
+    def withdraw(self) -> None:
+        """Take the phone away."""
+        for path in self._camera.glob("p*.jpg"):
+            path.unlink()
+        self._lobby()
+
+    def close(self) -> None:
+        """End the kiosk and its screen."""
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.screen.close()

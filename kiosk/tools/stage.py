@@ -1,0 +1,198 @@
+"""Desk, courier and kiosk as real processes with sample patients, for demo, tour and bench."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import requests
+
+from kiosk.backend.folder import Folder
+from kiosk.backend.local import CourierClient
+from kiosk.backend.offline import OfflineDesk
+from kiosk.bootstrap.clock import SystemClock
+from kiosk.config import PracticeSettings, load
+from kiosk.desk.commands import shift_to
+from kiosk.domain.passcode import EnrolmentCode, read_enrolment
+from kiosk.errors import Unreachable
+from kiosk.resources import shipped
+
+READY_S = 60.0
+_DAY_FROM, _DAY_TO = 4, 20  # hours between which the sample day fits around the time it is
+USER = "front-desk"
+
+
+class Stage:
+    """Starts and ends the processes; their state lies in one folder, their words in its logs."""
+
+    def __init__(self, folder: Path, at: str = "", port: int = 0) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.practice = load(shipped("config", "practice.toml"), PracticeSettings)
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.at, self.shift = _time(at, self.practice)
+        self.clock = SystemClock(self.shift)
+        self.device = folder / "device"
+        self.desk = folder / "desk"
+        for path in (self.device, self.desk):
+            path.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def address(self) -> str:
+        """Where the board is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def courier(self) -> CourierClient:
+        """The door of this stage's courier."""
+        files = Folder(self.device)
+        return CourierClient(files.socket, self.clock, OfflineDesk(files, self.clock))
+
+    def start(self) -> None:
+        """Start desk and courier, load the sample day, enrol the device the first time.
+
+        Raises Unreachable when one of them does not come up; the text names its log.
+        """
+        self.command(*self._desk_words(), "sample")
+        self.process("desk", *self._desk_words())
+        self._wait("desk", self._healthy)
+        self._remember_login()
+        self.process("courier", "courier", *self._device_words())
+        self._wait("courier", lambda: self.courier.status() is not None)
+        if not Folder(self.device).policy.exists():
+            self._enrol()
+
+    def kiosk(self, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start the touchscreen."""
+        return self.process("kiosk", "run", *self._device_words(), *words, env=env)
+
+    def _device_words(self) -> tuple[str, ...]:
+        shift = f"{self.shift.total_seconds():.3f}"
+        return "--data", str(self.device), "--clock-shift", shift
+
+    def _desk_words(self) -> tuple[str, ...]:
+        data = ("--data", str(self.desk), "--port", str(self.port), "--demo")
+        return "desk", *data, *(("--at", self.at) if self.at else ())
+
+    def command(self, *words: str) -> str:
+        """Run one command to its end and return what it printed. Raises Unreachable."""
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *words], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise Unreachable(f"kiosk {words[0]}: {done.stderr.strip() or done.stdout.strip()}")
+        return done.stdout
+
+    def process(
+        self, name: str, *words: str, env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start a command that stays, its words going to NAME.log."""
+        with (self.folder / f"{name}.log").open("ab") as file:
+            started = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", *words],
+                stdout=file,
+                stderr=file,
+                stdin=subprocess.DEVNULL,
+                env=os.environ | (env or {}),
+            )
+        self._processes.append(started)
+        return started
+
+    def _wait(self, name: str, ready: Callable[[], bool]) -> None:
+        until = time.monotonic() + READY_S
+        while time.monotonic() < until and self._processes[-1].poll() is None:
+            if ready():
+                return
+            time.sleep(0.05)
+        raise Unreachable(f"{name} does not start; see {self.folder / f'{name}.log'}")
+
+    def _healthy(self) -> bool:
+        with suppress(requests.RequestException):
+            return requests.get(f"{self.address}/healthz", timeout=1).ok
+        return False
+
+    def _remember_login(self) -> None:
+        """The desk shows its first password once; the demonstration keeps it for every start."""
+        path = self.folder / "login"
+        if path.exists():
+            return
+        said = (self.folder / "desk.log").read_text(encoding="utf-8")
+        words = next((line for line in said.splitlines() if "First login" in line), "").split()
+        path.touch(mode=0o600)
+        path.write_text(words[-1] if words else "", encoding="utf-8")
+
+    @property
+    def login(self) -> tuple[str, str]:
+        """The board's user and password."""
+        return USER, (self.folder / "login").read_text(encoding="utf-8")
+
+    def _enrol(self) -> None:
+        said = self.command(*self._desk_words(), "enrol", "--label", "Kiosk 1 (door)")
+        codes = (read_enrolment(line.strip()) for line in said.splitlines())
+        code = next(found for found in codes if isinstance(found, EnrolmentCode))
+        refused = self.courier.enrol(code.address, code.ca_pin, code.code, "Kiosk 1 (door)")
+        if refused:
+            raise Unreachable(f"the device could not be enrolled: {refused}")
+
+    def issue(self, appointment: str) -> str:
+        """Return the pass of an appointment, from the desk's API, as its front desk would."""
+        session, csrf = self.staff()
+        answer = session.post(
+            f"{self.address}/api/v1/passes",
+            json={"appointment": appointment},
+            headers={"X-CSRF-Token": csrf},
+            timeout=10,
+        )
+        if not answer.ok:
+            raise Unreachable(f"the desk issues no pass: {answer.status_code}")
+        return str(answer.json()["pass"])
+
+    def staff(self) -> tuple[requests.Session, str]:
+        """Log in at the desk; return the session and its CSRF token."""
+        user, password = self.login
+        session = requests.Session()
+        answer = session.post(
+            f"{self.address}/api/v1/login", json={"user": user, "password": password}, timeout=10
+        )
+        if not answer.ok:
+            raise Unreachable(f"the desk lets nobody in: {answer.status_code}")
+        return session, str(answer.json()["csrf"])
+
+    def stop(self) -> None:
+        """End every process, the latest first; one that does not listen is killed."""
+        for process in reversed(self._processes):
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+        for process in reversed(self._processes):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._processes.clear()
+
+
+def _time(at: str, practice: PracticeSettings) -> tuple[str, timedelta]:
+    """Return the practice's time of day to play and how far that moves the clock.
+
+    The sample day does not fit around a time near midnight: then it plays at ten in the morning.
+    """
+    now = SystemClock().now()
+    if not at and _DAY_FROM <= now.astimezone(ZoneInfo(practice.timezone)).hour < _DAY_TO:
+        return "", timedelta()
+    at = at or "10:00"
+    return at, shift_to(at, practice, now)
+
+
+def free_port() -> int:
+    """Return a free TCP port on this machine."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])

@@ -1,0 +1,148 @@
+"""The touchscreen's loop: shows what CheckIn says, tells it what happened. The one router."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.intake.view import StepView
+from kiosk.log import fact
+from kiosk.ui.ink import Ink
+from kiosk.ui.profile import Profile
+from kiosk.ui.scene import as_json
+from kiosk.ui.sound import Chimes
+from kiosk.ui.surface import Surface
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.1
+PREVIEW_S = 1 / 12  # look.md: the picture lives; more frames only warm the device
+Witness = Callable[[dict[str, Any]], None]
+
+
+class Case(Protocol):
+    """The check-in as the screen knows it; every call returns the view to show."""
+
+    def view(self) -> StepView:
+        """Return the view that shows now."""
+        ...
+
+    def press(self, node: str) -> StepView:
+        """A node was activated."""
+        ...
+
+    def tick(self) -> StepView:
+        """Time went on; answers that came meanwhile are taken in."""
+        ...
+
+    def picture(self) -> tuple[bytes, int, int] | None:
+        """Return a new camera picture (BGR bytes, width, height), None when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the window stands on its screen."""
+
+    profile: Profile
+    fullscreen: bool
+    sound: bool
+
+
+class Touchscreen(App):
+    """One window, one surface. Nothing a person does reaches Kivy's own panels or the system."""
+
+    def __init__(
+        self, case: Case, looks: Looks, witness: Witness | None, alive: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._case, self._looks, self._witness, self._alive = case, looks, witness, alive
+        self._stopping = False
+        self._owed: StepView | None = None
+
+    def build(self) -> Surface:
+        """Make the one surface and start the clockwork."""
+        self.title = "Check-in"
+        self._chimes = Chimes(self._looks.sound)
+        self._surface = Surface(
+            self._looks.profile, Ink(self._looks.profile.px_per_mm), self._press
+        )
+        Window.bind(on_request_close=self._refuse_close, on_keyboard=lambda *_: True)
+        if self._witness:
+            Window.bind(on_flip=self._painted)
+        Clock.schedule_interval(self._tick, TICK_S)
+        Clock.schedule_interval(self._picture, PREVIEW_S)
+        self._show(self._case.view())
+        return self._surface
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy opens its settings on F1; a kiosk has none (ops.md §0.4)."""
+        return False
+
+    def stop(self, *args: object) -> None:
+        """End for good: the only way out, for SIGTERM."""
+        self._stopping = True
+        super().stop(*args)
+
+    def _refuse_close(self, *_: object, **__: object) -> bool:
+        return not self._stopping
+
+    def _press(self, node: str) -> None:
+        self._show(self._guarded(lambda: self._case.press(node)))
+
+    def wake(self, *_: object) -> None:
+        """There is news: take it in before the next frame."""
+        self._show(self._guarded(self._case.tick))
+
+    def _tick(self, _: float) -> None:
+        self._show(self._guarded(self._case.tick))
+        self._surface.preview.breathe(time.monotonic())
+        self._alive()
+
+    def _picture(self, _: float) -> None:
+        if self._surface.preview.shown:
+            picture = self._case.picture()
+            if picture:
+                self._surface.preview.frame(*picture)
+
+    def _guarded(self, ask: Callable[[], StepView]) -> StepView:
+        """The one broad boundary of the screen: a fault shows the last view, never a traceback."""
+        try:
+            return ask()
+        except Exception as fault:  # noqa: BLE001 - a kiosk is never blank
+            log.error(fact("screen.fault", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
+            return self._case.view()
+
+    def _show(self, view: StepView) -> None:
+        before = self._surface.view
+        if view == before:
+            return
+        if view.step == "welcome" and before is not None and before.step != "welcome":
+            self._surface.forget()
+        self._surface.show(view)
+        if view.sound and (
+            before is None or (before.step, before.sound) != (view.step, view.sound)
+        ):
+            self._chimes.play(view.sound)
+        self._owed = view
+
+    def _painted(self, *_: object) -> None:
+        """After a frame with a new view is on the glass: tell the witness (demo and tests only)."""
+        layout = self._surface.layout
+        if self._witness and self._owed is not None and layout is not None:
+            scene = as_json(self._owed, layout)
+            self._owed = None
+            self._witness({"painted": time.monotonic(), **scene})
+
+
+def _where(fault: BaseException) -> str:
+    """File and line of a fault, without its text: that could hold a person's data."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"

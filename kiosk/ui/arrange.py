@@ -1,0 +1,91 @@
+"""A view → pages: where everything stands. Words high, hands low; never clipped, rather paged.
+
+A screen is tried as designed, then with a smaller question, then with answers that turn, then with
+words on pages of their own; the action row and the help bar are on every page, in the same place.
+"""
+
+from collections.abc import Sequence
+
+from kiosk.intake.view import Node, Region, Role, StepView
+from kiosk.ui import lines
+from kiosk.ui.compose import Pen
+from kiosk.ui.design import designed, turned
+from kiosk.ui.page import MORE, Page, fill, put
+from kiosk.ui.pieces import Box, Layout, Measure, Placed, Shape, mirror
+from kiosk.ui.profile import Profile
+from kiosk.ui.theme import theme as theme_of
+
+
+def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -> Layout:
+    """Return the layout of one page of a view on a screen; a page past the last is the last."""
+    pen = Pen(theme_of(profile, set(view.modes)), measure, profile.portrait)
+    width, height = profile.width_mm, profile.height_mm
+    bar, ground, top = _bar(pen, view, width, height)
+    edge = pen.theme.edge
+    box = Box(edge, edge * 0.6, width - 2 * edge, top - edge * 0.6 - pen.theme.gap * 0.75)
+    pages = _pages(Page(pen, view, box))
+    page = min(page, len(pages) - 1)
+    placed = [*pages[page], *bar]
+    if view.direction == "rtl":
+        placed = [p if _fixed(p.node) else mirror(p, width) for p in placed]
+    here = {p.node.id for p in placed}
+    others = frozenset(n.id for n in view.nodes if n.id not in here and n.id != MORE)
+    return Layout(tuple(placed), width, height, page, len(pages), others, ground)
+
+
+def _fixed(node: Node) -> bool:
+    """Keys stand in every language as they do on the machines people know."""
+    return node.role is Role.KEY
+
+
+def _bar(
+    pen: Pen, view: StepView, width: float, height: float
+) -> tuple[list[Placed], tuple[Shape, ...], float]:
+    nodes, theme = view.of(Region.HELP), pen.theme
+    if not nodes:
+        return [], (), height
+    pad = 3.0 if pen.portrait else 2.0
+    row = lines.shared(pen, nodes, Box(theme.edge, 0, width - 2 * theme.edge, 0), theme.gap)
+    top = height - row.high - 2 * pad
+    look = theme.palette
+    ground = (
+        Shape(Box(0, top, width, height - top), look.bar),
+        Shape(Box(0, top, width, 0.3), look.hair),
+    )
+    return row.place(pen, top + pad, row.high), ground, top
+
+
+def _pages(page: Page) -> list[list[Placed]]:
+    """Return the pages of the first design that fits."""
+    whole = designed(page) or designed(page.small())
+    return [whole] if whole else _cut(page.small())
+
+
+def _cut(page: Page) -> list[list[Placed]]:
+    """Words that do not fit beside the answers go on pages before them."""
+    pages: list[list[Placed]] = []
+    while True:
+        whole = designed(page)
+        rest = [whole] if whole else turned(page)
+        head = page.head(page.box)
+        if rest:
+            return [*pages, *rest]
+        if not head:
+            return [*pages, *_flowing(page)]
+        first = fill(head, page.box.h - page.more(page.box).high - page.pen.theme.gap)[0]
+        pages.append([*put(page, first, page.box.y), *page.foot(page.more(page.box), page.box)])
+        page = page.without([node.id for one in first for node, _, _ in one.cells])
+
+
+def _flowing(page: Page) -> list[list[Placed]]:
+    """What fits no design: lines in reading order, as many to a page as fit."""
+    foot, more = page.actions(page.box), page.more(page.box)
+    high = max(more.high, foot.high if foot else 0.0)
+    groups: Sequence[Sequence[lines.Line]] = fill(
+        page.answers(page.box), page.box.h - high - page.pen.theme.gap
+    )
+    last = len(groups) - 1
+    return [
+        [*put(page, group, page.box.y), *page.foot(foot if i == last else more, page.box)]
+        for i, group in enumerate(groups)
+    ]

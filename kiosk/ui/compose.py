@@ -1,0 +1,311 @@
+"""One node → the shapes and words it is drawn from. Pure: the same call measures and draws.
+
+Every maker takes a box whose height may be 0 and returns the height it needs with its pieces.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.intake.view import Look, Node, Region, Role
+from kiosk.ui.pieces import Box, Icon, Measure, Piece, Shape, Stage, Text
+from kiosk.ui.theme import Theme
+
+Made = tuple[float, tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What makers draw with: the theme, and a measure of words."""
+
+    theme: Theme
+    measure: Measure
+    portrait: bool
+
+    def words(
+        self,
+        node: Node,
+        text: str,
+        box: Box,
+        size: float,
+        colour: str,
+        *,
+        bold: bool = False,
+        centre: bool = False,
+    ) -> Text:
+        """Return a node's text wrapped into a box, as high as it needs to be."""
+        made = Text(box, text, size, colour, bold, node.lang, node.dir, centre)
+        return replace(made, box=replace(box, h=self.measure(made)[1]))
+
+    def natural(self, node: Node, size: float) -> float:
+        """Return the width in mm a button needs to show its words on one line."""
+        probe = Text(Box(0, 0, 1000, 0), node.text, size, "", True, node.lang, node.dir)
+        return self.measure(probe)[0] + (size * 1.6 if node.icon else 0) + size * 0.9 + 2
+
+    def whole_words(self, text: Text) -> Text:
+        """Return a label's text made smaller where its longest word would have to be broken."""
+        widest = max((self._word(text, word) for word in text.text.split()), default=0.0)
+        if widest <= text.box.w:
+            return text
+        return replace(text, size=max(text.size * text.box.w / widest * 0.98, text.size * 0.5))
+
+    def _word(self, text: Text, word: str) -> float:
+        return self.measure(replace(text, text=word, box=Box(0, 0, 1000, 0)))[0]
+
+    def compose(self, node: Node, box: Box) -> Made:
+        """Return the height a node needs in a box of this width, and its pieces."""
+        return _MAKERS[node.role](self, node, box)
+
+
+def _heading(pen: Pen, node: Node, box: Box) -> Made:
+    text = pen.words(node, node.text, box, pen.theme.question, pen.theme.palette.ink, bold=True)
+    return text.box.h, (text,)
+
+
+def _sentence(pen: Pen, node: Node, box: Box) -> Made:
+    text = pen.words(node, node.text, box, pen.theme.sentence, pen.theme.palette.soft)
+    return text.box.h, (text,)
+
+
+def _label(pen: Pen, node: Node, box: Box) -> Made:
+    look = pen.theme.palette
+    colour = look.brand if node.look is Look.OK else look.soft
+    text = pen.words(node, node.text, box, pen.theme.small, colour, bold=True)
+    return text.box.h, (text,)
+
+
+def _note(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    pad, icon = theme.gap * (1.0 if pen.portrait else 0.7), theme.answer * 1.2
+    wide = Box(box.x + pad * 2 + icon, box.y + pad, box.w - pad * 3 - icon, 0)
+    text = pen.words(node, node.text, wide, theme.small * 1.05, look.on_warm)
+    high = max(text.box.h, icon) + 2 * pad
+    text = _middle(text, Box(box.x, box.y, box.w, high))
+    ground = Shape(
+        replace(box, h=high), look.warm, look.line if theme.plain else "", theme.stroke, 4
+    )
+    mark = Icon(Box(box.x + pad, box.y + (high - icon) / 2, icon, icon), node.icon, look.on_warm)
+    return high, (ground, mark, text)
+
+
+def _fact(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    icon = theme.answer * (1.5 if pen.portrait else 1.2)
+    pad = theme.gap if pen.portrait else theme.gap * 0.5
+    wide = Box(box.x + icon + theme.gap * 1.5, box.y + pad, box.w - icon - theme.gap * 1.5, 0)
+    label = pen.words(node, node.text, wide, theme.small, look.soft)
+    below = replace(wide, y=label.box.bottom)
+    value = pen.words(node, node.value, below, theme.answer, look.ink, bold=True)
+    high = value.box.bottom - box.y + pad
+    mark = Icon(Box(box.x, box.y + (high - icon) / 2, icon, icon), node.icon, look.brand)
+    hair = Shape(Box(box.x, box.y + high - 0.3, box.w, 0.3), look.hair)
+    return high, (mark, label, value, hair)
+
+
+def _picture(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    across = 34.0 if pen.portrait else 18.0 if theme.edge > 5 else 12.0
+    good = node.look is Look.OK
+    round_ = Shape(
+        Box(box.x, box.y, across, across), look.ok if good else look.tint, radius=across / 2
+    )
+    size = across * 0.55
+    at = Box(box.x + (across - size) / 2, box.y + (across - size) / 2, size, size)
+    colour = look.on_ok if good else look.on_tint if theme.plain else look.brand
+    return across, (round_, Icon(at, node.icon, colour))
+
+
+def _camera(pen: Pen, node: Node, box: Box) -> Made:
+    state = node.state[0] if node.state else "live"
+    least = 60.0 if pen.portrait else 40.0
+    if state != "lost":
+        return least, (Stage(box, state),)
+    look, size = pen.theme.palette, min(box.w, box.h) * 0.3
+    at = Box(box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size)
+    ground = Shape(box, look.tint, radius=pen.theme.radius)
+    return least, (ground, Icon(at, "camera-off", look.on_tint if pen.theme.plain else look.brand))
+
+
+def _progress(pen: Pen, node: Node, box: Box) -> Made:
+    look = pen.theme.palette
+    part = max(box.w * int(node.value or 0) / 100, 1.6)
+    track = Shape(Box(box.x, box.y, box.w, 1.6), look.hair, radius=0.8)
+    if pen.theme.plain:
+        track = replace(track, fill=look.paper, line=look.line, stroke=0.3)
+    return 1.6, (track, Shape(Box(box.x, box.y, part, 1.6), look.brand, radius=0.8))
+
+
+def _button(pen: Pen, node: Node, box: Box) -> Made:
+    if node.region is Region.HELP:
+        return _bar_item(pen, node, box)
+    theme, look = pen.theme, pen.theme.palette
+    strong = node.look is Look.PRIMARY
+    colour = look.on_brand if strong else look.brand
+    ground = Shape(box, look.brand if strong else look.card, look.brand, theme.thick, theme.radius)
+    return _centred(pen, node, ground, Label(colour, theme.answer, theme.primary))
+
+
+def _bar_item(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    first = node.look is Look.HELP
+    colour = look.on_help if first else look.ink
+    ground = Shape(box, look.help if first else look.quiet, "", 0, theme.radius * 0.8)
+    if theme.plain or "on" in node.state:
+        ground = replace(ground, line=look.brand, stroke=theme.thick)
+    label = Label(colour, theme.small, theme.target, beside=not pen.portrait, bold=first)
+    return _centred(pen, node, ground, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a button's icon and words stand: their colour, size, and side by side or not."""
+
+    colour: str
+    size: float
+    least: float
+    beside: bool = True
+    bold: bool = True
+
+
+def _centred(pen: Pen, node: Node, ground: Shape, label: Label) -> Made:
+    """An icon and words in the middle of a button: side by side, or one above the other."""
+    box, pad = ground.box, 2.0
+    icon, gap = (label.size * 1.25, label.size * 0.35) if node.icon else (0.0, 0.0)
+    room = box.w - 2 * pad - (icon + gap if label.beside else 0)
+    probe = Text(
+        Box(0, 0, room, 0), node.text, label.size, label.colour, label.bold, node.lang, node.dir
+    )
+    probe = replace(pen.whole_words(probe), centre=True)
+    wide, high = pen.measure(probe) if node.text else (0.0, 0.0)
+    wide = min(wide + 0.2, room)
+    total = max(high, icon) if label.beside else high + icon
+    need = max(total + 2 * pad, label.least)
+    tall = max(box.h, need)
+    ground = replace(ground, box=replace(box, h=tall))
+    top = box.y + (tall - total) / 2
+    if label.beside:
+        left = box.x + (box.w - wide - icon - gap) / 2
+        mark = Box(left, box.y + (tall - icon) / 2, icon, icon)
+        words = Box(left + icon + gap, box.y + (tall - high) / 2, wide, high)
+    else:
+        mark = Box(box.x + (box.w - icon) / 2, top, icon, icon)
+        words = Box(box.x + pad, top + icon, room, high)
+    marks = (Icon(mark, node.icon, label.colour),) if node.icon else ()
+    return need, (ground, *marks, replace(probe, box=words))
+
+
+def _choice(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    chosen = "chosen" in node.state
+    colour = look.on_brand if chosen else look.ink
+    ground = Shape(
+        box, look.brand if chosen else look.card, look.line, theme.stroke, theme.target / 2
+    )
+    return _centred(pen, node, ground, Label(colour, theme.small, theme.target, bold=chosen))
+
+
+def _check(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    chosen = "chosen" in node.state
+    colour = look.on_tint if chosen else look.ink
+    mark = colour if theme.plain else look.brand
+    ground = Shape(
+        box,
+        look.tint if chosen else look.card,
+        look.brand if chosen else look.line,
+        theme.thick if chosen else theme.stroke,
+        4,
+    )
+    return _carded(pen, node, ground, (colour, mark), "check" if chosen else "")
+
+
+def _carded(pen: Pen, node: Node, ground: Shape, colours: tuple[str, str], end: str) -> Made:
+    """A card: an icon, one or two lines of words, and a mark at the end."""
+    theme, box = pen.theme, ground.box
+    colour, mark = colours
+    pad, size = theme.gap, theme.answer * 1.3
+    tick = size * 0.8
+    wide = Box(box.x + pad * 1.8 + size, box.y, box.w - pad * 3.6 - size - tick, 0)
+    said = _lines(pen, node, wide, colour)
+    high = said[-1].box.bottom - said[0].box.y
+    need = max(high + 2 * pad * 0.8, theme.target)
+    tall = max(box.h, need)
+    down = box.y + (tall - high) / 2 - said[0].box.y
+    texts = tuple(replace(t, box=replace(t.box, y=t.box.y + down)) for t in said)
+    at = Box(box.x + pad, box.y + (tall - size) / 2, size, size)
+    whole = replace(ground, box=replace(box, h=tall))
+    pieces: tuple[Piece, ...] = (whole, Icon(at, node.icon, mark), *texts)
+    if end:
+        place = Box(box.right - pad - tick, box.y + (tall - tick) / 2, tick, tick)
+        pieces = (*pieces, Icon(place, end, mark))
+    return need, pieces
+
+
+def _lines(pen: Pen, node: Node, box: Box, colour: str) -> Sequence[Text]:
+    theme = pen.theme
+    if node.role is not Role.ROW:
+        return (pen.words(node, node.text, box, theme.answer * 0.95, colour),)
+    label = pen.words(node, node.text, box, theme.small, theme.palette.soft)
+    below = replace(box, y=label.box.bottom)
+    return label, pen.words(node, node.value, below, theme.answer, colour, bold=True)
+
+
+def _row(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    ground = Shape(box, look.card, look.line, theme.stroke, 4)
+    return _carded(pen, node, ground, (look.ink, look.brand), "pencil")
+
+
+def _field(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    label = pen.words(node, node.text, box, theme.small, look.soft) if node.text else None
+    top = label.box.bottom + 1 if label else box.y
+    size = theme.answer * 1.25
+    shown = node.value + ("|" if "active" in node.state else "")
+    value = pen.words(
+        node,
+        shown or " ",
+        Box(box.x + 2, top, box.w - 4, 0),
+        size,
+        look.ink,
+        bold=True,
+        centre=True,
+    )
+    high = max(value.box.h + 3, theme.target)
+    frame = Box(box.x, top, box.w, high)
+    shape = Shape(frame, look.card, look.line, theme.stroke, 4)
+    ring: tuple[Piece, ...] = ()
+    if "active" in node.state:
+        shape = replace(shape, line=look.brand, stroke=theme.thick)
+        ring = (Shape(frame.inset(-1.2, -1.2), look.accent, radius=5.2),)
+    pieces = (*ring, shape, _middle(value, frame))
+    return top + high - box.y, (label, *pieces) if label else pieces
+
+
+def _middle(text: Text, box: Box) -> Text:
+    return replace(text, box=replace(text.box, y=box.y + (box.h - text.box.h) / 2))
+
+
+def _key(pen: Pen, node: Node, box: Box) -> Made:
+    theme, look = pen.theme, pen.theme.palette
+    ground = Shape(box, look.card, look.line, theme.stroke, 4)
+    size = theme.answer * (1.25 if len(node.text) == 1 else 0.85)
+    plain = min(size, theme.key * 0.7)  # a key's letter stays inside its key at every text size
+    return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False))
+
+
+_MAKERS: dict[Role, Callable[[Pen, Node, Box], Made]] = {
+    Role.HEADING: _heading,
+    Role.SENTENCE: _sentence,
+    Role.LABEL: _label,
+    Role.NOTE: _note,
+    Role.FACT: _fact,
+    Role.PICTURE: _picture,
+    Role.CAMERA: _camera,
+    Role.PROGRESS: _progress,
+    Role.BUTTON: _button,
+    Role.CHOICE: _choice,
+    Role.CHECK: _check,
+    Role.ROW: _row,
+    Role.FIELD: _field,
+    Role.KEY: _key,
+}

@@ -1,0 +1,141 @@
+"""The designs of a screen: one column, two columns, a keyboard; None where one does not fit."""
+
+from dataclasses import replace
+
+from kiosk.intake.view import Region, Role
+from kiosk.ui import lines
+from kiosk.ui.lines import Line
+from kiosk.ui.page import MORE, Page, fill, height, put, split
+from kiosk.ui.pieces import Box, Placed
+
+_WORDS, _WORDS_BY_CARDS = 0.47, 0.38  # of a wide screen, for the left column
+_MOST_TURNS = 4
+
+
+def designed(page: Page) -> list[Placed] | None:
+    """Place everything on one page as designed."""
+    if page.portrait:
+        return column(page)
+    if page.keyboard:
+        return dense(page)
+    return two_columns(page) if page.view.of(Region.ANSWER) else column(page)
+
+
+def column(page: Page) -> list[Placed] | None:
+    """One column: words from the top, answers above the action row, the rest between."""
+    box, foot = page.box, page.actions(page.box)
+    low = box.bottom - (foot.high + page.pen.theme.block if foot else 0)
+    room = replace(box, h=low - box.y)
+    head, body = page.head(box), page.answers(box)
+    if page.touched:
+        fields = _fields(body)
+        placed = split(page, [*head, *fields], body[len(fields) :], room)
+    else:
+        placed = _resting(page, [*head, *body], room)
+    return None if placed is None else [*placed, *page.foot(foot, box)]
+
+
+def _resting(page: Page, stack: list[Line], box: Box) -> list[Placed] | None:
+    """News sinks a little, to where the eyes rest on a high screen."""
+    spare = box.h - height(stack)
+    if spare < 0:
+        return None
+    top = next((i for i, one in enumerate(stack) if one.cells[0][0].region is not Region.TOP), 0)
+    down = spare * 0.25 if page.portrait else 0.0
+    start = box.y + height(stack[:top]) + (stack[top - 1].after if top else 0)
+    return [*put(page, stack[:top], box.y), *put(page, stack[top:], start + down)]
+
+
+def _fields(body: list[Line]) -> list[Line]:
+    return [one for one in body if one.cells[0][0].role is Role.FIELD]
+
+
+def two_columns(page: Page) -> list[Placed] | None:
+    """Words and actions on the left, answers on the right, as high as the page."""
+    left, right = _sides(page)
+    body = page.answers(right)
+    fields = _fields(body)
+    words = lines.words(page.pen, page.view, left.x, left.w)
+    if not words and fields:  # the words are on the page before: the fields take their place
+        words = _fields(page.answers(left))
+        body, fields = body[len(fields) :], []
+    foot = page.actions(left)
+    one = split(page, words, [foot] if foot else [], left)
+    two = split(page, fields, body[len(fields) :], right)
+    if not page.touched:
+        two = put(page, body, right.y) if height(body) <= right.h else None
+    return None if one is None or two is None else [*_top(page), *one, *two]
+
+
+def _sides(page: Page) -> tuple[Box, Box]:
+    """The two columns of a wide screen, under what goes across."""
+    box, gap = page.box, page.pen.theme.edge * 1.4
+    top = lines.top(page.pen, page.view, box.x, box.w)
+    used = height(top) + (page.pen.theme.gap if top else 0)
+    cards = any(node.role is Role.CHECK for node in page.view.nodes)
+    wide = (box.w - gap) * (_WORDS_BY_CARDS if cards else _WORDS)
+    left = Box(box.x, box.y + used, wide, box.h - used)
+    return left, Box(left.right + gap, left.y, box.w - gap - wide, left.h)
+
+
+def _top(page: Page) -> list[Placed]:
+    return put(page, lines.top(page.pen, page.view, page.box.x, page.box.w), page.box.y)
+
+
+def dense(page: Page) -> list[Placed] | None:
+    """A keyboard on a low screen: Back, the field and Next share a line above the keys."""
+    return split(page, page.head(page.box), typing(page), page.box)
+
+
+def typing(page: Page) -> list[Line]:
+    """The field between the actions, and the keys under it."""
+    box, gap = page.box, page.pen.theme.gap * 0.75
+    body = page.answers(box)
+    nodes = [node for node in page.view.of(Region.ACTION) if node.id != MORE]
+    side = box.w * 0.24
+    middle = box.w - len(nodes) * (side + gap)
+    before = side + gap if len(nodes) > 1 else 0.0
+    cells = [(nodes[0], box.x, side)] if len(nodes) > 1 else []
+    cells.append((body[0].cells[0][0], box.x + before, middle))
+    cells.append((nodes[-1], box.right - side, side))
+    return [lines.line(page.pen, cells, gap), *body[1:]]
+
+
+def turned(page: Page) -> list[list[Placed]] | None:
+    """Words stay, answers turn: as many lines to a page as fit. Pads are never torn."""
+    if any(node.role is Role.KEY for node in page.view.nodes) or not page.view.of(Region.ANSWER):
+        return None
+    made = _turned_column(page) if page.portrait else _turned_side(page)
+    if made is None:
+        return None
+    fixed, right = made
+    groups = fill(page.answers(right), right.h)
+    if any(height(group) > right.h for group in groups) or len(groups) > _MOST_TURNS:
+        return None
+    last = len(groups) - 1
+    return [[*fixed[i == last], *put(page, group, right.y)] for i, group in enumerate(groups)]
+
+
+Fixed = tuple[tuple[list[Placed], list[Placed]], Box]
+
+
+def _turned_column(page: Page) -> Fixed | None:
+    box = page.box
+    foot, more, head = page.actions(box), page.more(box), page.head(box)
+    end = max(more.high, foot.high if foot else 0) + page.pen.theme.gap
+    above = height(head) + (page.pen.theme.block if head else 0)
+    room = Box(box.x, box.y + above, box.w, box.h - above - end)
+    words = put(page, head, box.y)
+    fixed = [*words, *page.foot(more, box)], [*words, *page.foot(foot, box)]
+    return (fixed, room) if room.h > page.pen.theme.target else None
+
+
+def _turned_side(page: Page) -> Fixed | None:
+    left, right = _sides(page)
+    words = lines.words(page.pen, page.view, left.x, left.w)
+    foot = page.actions(left)
+    pages = [split(page, words, [row], left) for row in (page.more(left), foot) if row]
+    if len(pages) < 2 or pages[0] is None or pages[1] is None:
+        return None
+    top = _top(page)
+    return ([*top, *pages[0]], [*top, *pages[1]]), right

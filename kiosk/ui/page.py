@@ -1,0 +1,123 @@
+"""The room above the help bar, and lines stacked in it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.intake.view import Region, Role, StepView
+from kiosk.ui import lines
+from kiosk.ui.compose import Pen
+from kiosk.ui.lines import Line
+from kiosk.ui.pieces import Box, Placed
+
+MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The part of the screen above the help bar, and what draws on it."""
+
+    pen: Pen
+    view: StepView
+    box: Box
+
+    @property
+    def portrait(self) -> bool:
+        """Tell whether the screen is higher than wide."""
+        return self.pen.portrait
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether there is something to touch, or to look into, among the answers."""
+        return any(n.focusable or n.role is Role.CAMERA for n in self.view.of(Region.ANSWER))
+
+    @property
+    def keyboard(self) -> bool:
+        """Tell whether the answer is typed on letters."""
+        return sum(node.role is Role.KEY for node in self.view.nodes) > 15
+
+    def small(self) -> "Page":
+        """Return the page with a question no larger than its sentence: for short screens."""
+        size = min(self.pen.theme.question, self.pen.theme.sentence * 1.1)
+        return replace(self, pen=replace(self.pen, theme=replace(self.pen.theme, question=size)))
+
+    def without(self, gone: Sequence[str]) -> "Page":
+        """Return the page without some nodes."""
+        nodes = tuple(node for node in self.view.nodes if node.id not in gone)
+        return replace(self, view=replace(self.view, nodes=nodes))
+
+    def head(self, box: Box) -> list[Line]:
+        """Lines of the top and the words."""
+        return [
+            *lines.top(self.pen, self.view, box.x, box.w),
+            *lines.words(self.pen, self.view, box.x, box.w),
+        ]
+
+    def answers(self, box: Box) -> list[Line]:
+        """Lines to answer with."""
+        return lines.answers(self.pen, self.view, box.x, box.w)
+
+    def actions(self, box: Box) -> Line | None:
+        """The action row, None on a screen that has none."""
+        nodes = [node for node in self.view.of(Region.ACTION) if node.id != MORE]
+        return lines.actions(self.pen, nodes, box.x, box.w) if nodes else None
+
+    def more(self, box: Box) -> Line:
+        """The action row of a page that is not the last one."""
+        nodes = [node for node in self.view.of(Region.ACTION) if node.id in {"back", MORE}]
+        return lines.actions(self.pen, nodes, box.x, box.w)
+
+    def foot(self, row: Line | None, box: Box) -> list[Placed]:
+        """Place an action row at the bottom of a box."""
+        return row.place(self.pen, box.bottom - row.high, row.high) if row else []
+
+
+def height(stack: Sequence[Line]) -> float:
+    """Return the height of lines one under the other, in mm."""
+    return sum(one.high for one in stack) + sum(one.after for one in stack[:-1])
+
+
+def put(page: Page, stack: Sequence[Line], y: float, heights: Sequence[float] = ()) -> list[Placed]:
+    """Place lines one under the other from `y`, as high as they need or as `heights` says."""
+    placed: list[Placed] = []
+    for one, high in zip(stack, heights or [one.high for one in stack], strict=True):
+        placed += one.place(page.pen, y, high)
+        y += high + one.after
+    return placed
+
+
+def split(page: Page, head: Sequence[Line], body: Sequence[Line], box: Box) -> list[Placed] | None:
+    """Place head lines from the top and body lines down to the bottom, grown as far as they may.
+
+    None when they do not fit.
+    """
+    gap = page.pen.theme.block if head and body else 0.0
+    spare = box.h - height(head) - height(body) - gap
+    if spare < 0:
+        return None
+    heights = grown(body, spare)
+    start = box.bottom - sum(heights) - sum(one.after for one in body[:-1])
+    return [*put(page, head, box.y), *put(page, body, start, heights)]
+
+
+def grown(body: Sequence[Line], spare: float) -> list[float]:
+    """Share spare height among the lines that may grow."""
+    heights = [one.high for one in body]
+    hungry = [i for i, one in enumerate(body) if one.most > one.high]
+    while hungry and spare > 0.01:
+        share = spare / len(hungry)
+        for i in hungry:
+            take = min(share, body[i].most - heights[i])
+            heights[i] += take
+            spare -= take
+        hungry = [i for i in hungry if body[i].most - heights[i] > 0.01]
+    return heights
+
+
+def fill(stack: Sequence[Line], room: float) -> list[list[Line]]:
+    """Cut lines into groups that fit a room; a line that is too high has a group of its own."""
+    groups: list[list[Line]] = [[]]
+    for one in stack:
+        if groups[-1] and height([*groups[-1], one]) > room:
+            groups.append([])
+        groups[-1].append(one)
+    return groups

@@ -1,0 +1,152 @@
+"""The one widget: shows a scene, feels touches, and says which node was meant."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.animation import Animation
+from kivy.graphics import Canvas, Color, PopMatrix, PushMatrix, Rectangle, Translate
+from kivy.uix.widget import Widget
+
+from kiosk.intake.view import StepView
+from kiosk.ui.arrange import arrange
+from kiosk.ui.canvas import Brush, rgb
+from kiosk.ui.ink import Ink
+from kiosk.ui.page import MORE
+from kiosk.ui.pieces import Layout, Stage
+from kiosk.ui.preview import Preview
+from kiosk.ui.profile import Profile
+from kiosk.ui.theme import theme
+
+SLIDE_S = 0.18  # look.md: motion
+SLIDE_MM = 14.0
+
+
+class Surface(Widget):
+    """Draws views on a screen profile and calls `on_node` with the id of an activated node."""
+
+    def __init__(self, profile: Profile, ink: Ink, on_node: Callable[[str], None]) -> None:
+        super().__init__()
+        self._profile, self._ink, self._on_node = profile, ink, on_node
+        self._view: StepView | None = None
+        self._layout: Layout | None = None
+        self._page = 0
+        self._down = ""
+        self.preview = Preview()
+        with self.canvas:
+            self._paper = Color(1, 1, 1, 1)
+            self._sheet = Rectangle()
+            PushMatrix()
+            self._shift = Translate(0, 0)
+            self._ink_canvas = Canvas()
+            self._stage_canvas = Canvas()
+            self.canvas.add(self._ink_canvas)
+            self.canvas.add(self._stage_canvas)
+            PopMatrix()
+        self.bind(size=lambda *_: self.redraw())
+
+    @property
+    def layout(self) -> Layout | None:
+        """The page that shows."""
+        return self._layout
+
+    @property
+    def view(self) -> StepView | None:
+        """The view that shows."""
+        return self._view
+
+    def show(self, view: StepView) -> None:
+        """Show a view; a new step slides in, unless motion is unwanted."""
+        before, self._view = self._view, view
+        new = before is None or before.step != view.step
+        if new or before is None or before.modes != view.modes:
+            self._page = 0
+        self.redraw()
+        if new and before is not None and "calm" not in view.modes:
+            self._slide(-1 if view.direction == "rtl" else 1)
+
+    def _slide(self, sign: int) -> None:
+        Animation.cancel_all(self._shift)
+        self._shift.x = sign * SLIDE_MM * self._profile.px_per_mm
+        Animation(x=0, d=SLIDE_S, t="out_cubic").start(self._shift)
+
+    def redraw(self) -> None:
+        """Arrange and draw the current view again."""
+        if self._view is None or self.height < 2:
+            return
+        scale = self.width / self._profile.width_mm
+        self._ink.scale = scale
+        self._layout = arrange(self._view, self._profile, self._ink.measure, self._page)
+        self._page = self._layout.page
+        palette = theme(self._profile, set(self._view.modes)).palette
+        self._paper.rgba = rgb(palette.paper)
+        self._sheet.size = self.size
+        brush = Brush(self._ink, scale, self.height)
+        self._ink_canvas.clear()
+        brush.draw(self._ink_canvas, self._layout, self._down)
+        self._draw_stage(brush, palette.stage, palette.accent)
+
+    def _draw_stage(self, brush: Brush, ground: str, accent: str) -> None:
+        pieces = (
+            (p for placed in self._layout.placed for p in placed.pieces) if self._layout else ()
+        )
+        stage = next((piece for piece in pieces if isinstance(piece, Stage)), None)
+        self._stage_canvas.clear()
+        if stage is None:
+            self.preview.hide()
+            return
+        pos, size = brush.rect(stage.box)
+        unit = self.width / self._profile.width_mm
+        self.preview.draw(self._stage_canvas, pos, size, stage.state, (ground, accent), unit)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Feel for a node; it shows as pressed until the finger leaves it."""
+        if getattr(touch, "is_mouse_scrolling", False):
+            return True
+        self._press(self._at(touch))
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """A finger that slides off a node lets go of it (VVSG 7.2-H)."""
+        if self._down and self._at(touch) != self._down:
+            self._press("")
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Activate on release, inside the node that was touched first."""
+        meant = self._down if self._down and self._at(touch) == self._down else ""
+        self._down = ""
+        if meant:
+            self.activate(meant)
+        else:
+            self.redraw()
+        return True
+
+    def _at(self, touch: Any) -> str:
+        if self._layout is None:
+            return ""
+        scale = self.width / self._profile.width_mm
+        node = self._layout.at(touch.x / scale, (self.height - touch.y) / scale)
+        return node.id if node else ""
+
+    def _press(self, node: str) -> None:
+        if node != self._down:
+            self._down = node
+            self.redraw()
+
+    def activate(self, node: str) -> None:
+        """Do what a node means: turn a page here, everything else is decided elsewhere."""
+        if node == MORE:
+            self._turn(1)
+        elif node == "back" and self._page:
+            self._turn(-1)
+        else:
+            self._on_node(node)
+
+    def _turn(self, by: int) -> None:
+        self._page += by
+        self.redraw()
+
+    def forget(self) -> None:
+        """Drop every word and picture of the person who left."""
+        self._ink.forget()
+        self.preview.forget()

@@ -1,0 +1,113 @@
+"""Colours and sizes as data (look.md, tokens); every pair of text and ground has its test."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from kiosk.ui.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as #RRGGBB."""
+
+    paper: str = "#FBF8F3"
+    ink: str = "#16262E"
+    soft: str = "#2E4048"
+    card: str = "#FFFFFF"
+    brand: str = "#0A444B"
+    on_brand: str = "#FFFFFF"
+    tint: str = "#E3EFEE"
+    on_tint: str = "#16262E"
+    help: str = "#6E1717"
+    on_help: str = "#FFFFFF"
+    warm: str = "#FFF1D6"
+    on_warm: str = "#4A2F00"
+    ok: str = "#0F4626"
+    on_ok: str = "#FFFFFF"
+    accent: str = "#F7C873"
+    line: str = "#6B7A81"
+    hair: str = "#E2DCD0"
+    bar: str = "#FFFFFF"
+    quiet: str = "#F1EDE4"
+    stage: str = "#10292E"
+
+
+DEFAULT = Palette()
+HIGH_CONTRAST = Palette(
+    paper="#FFFFFF",
+    ink="#000000",
+    soft="#000000",
+    brand="#000000",
+    tint="#000000",
+    on_tint="#FFFFFF",
+    help="#000000",
+    warm="#FFFFFF",
+    on_warm="#000000",
+    ok="#000000",
+    accent="#FFFF00",
+    line="#000000",
+    hair="#000000",
+    quiet="#FFFFFF",
+    stage="#000000",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything about looks that depends on the screen and the modes; lengths in mm."""
+
+    palette: Palette
+    scale: float
+    question: float
+    target: float
+    primary: float
+    key: float
+    answer: float = 7.4
+    sentence: float = 7.0
+    small: float = 6.2
+    edge: float = 8.0
+    gap: float = 4.0
+    block: float = 7.0
+    radius: float = 5.0
+    stroke: float = 0.5
+    thick: float = 0.9
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether colours are reduced to black and white."""
+        return self.palette.ink == "#000000"
+
+
+def theme(profile: Profile, modes: Set[str]) -> Theme:
+    """Return the theme of a screen in some modes."""
+    scale = {"larger": min(1.35, profile.largest), "extra-large": profile.largest}
+    factor = next((scale[mode] for mode in ("extra-large", "larger") if mode in modes), 1.0)
+    tight = profile.height_mm < 100
+    return Theme(
+        palette=HIGH_CONTRAST if "high-contrast" in modes else DEFAULT,
+        scale=factor,
+        question=profile.question_mm * factor,
+        target=profile.target_mm,
+        primary=profile.primary_mm,
+        key=profile.key_mm,
+        answer=7.4 * factor,
+        sentence=7.0 * factor,
+        small=6.2 * factor,
+        edge=5.0 if tight else 8.0,
+        gap=3.0 if tight else 4.0,
+        block=4.0 if profile.height_mm < 140 else 7.0,
+        thick=1.2 if "high-contrast" in modes else 0.9,
+    )
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of #RRGGBB (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, contrast ratio)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
