@@ -30,6 +30,5 @@ def main(argv: Sequence[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    alive = heartbeat()
-    alive()
-    return app.run(settings, SystemClock(timedelta(seconds=options.clock_shift)), stop)
+    clock = SystemClock(timedelta(seconds=options.clock_shift))
+    return app.run(settings, clock, stop, heartbeat())

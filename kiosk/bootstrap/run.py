@@ -15,7 +15,6 @@ from kiosk.backend import folder
 from kiosk.backend.folder import Folder
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
-from kiosk.bootstrap import window
 from kiosk.bootstrap.clock import SystemClock
 from kiosk.bootstrap.conversation import Conversation, session_id
 from kiosk.bootstrap.enrolment import Enrolment
@@ -37,6 +36,7 @@ from kiosk.log import fact
 from kiosk.outbox.sealer import KeyFileSealer
 from kiosk.outbox.store import Outbox
 from kiosk.resources import shipped
+from kiosk.ui import window
 from kiosk.ui.profile import profile
 
 logger = logging.getLogger(__name__)
@@ -160,8 +160,6 @@ class _Nowhere:
 
 
 def _show(station: Station) -> int:
-    from kivy.clock import Clock
-
     from kiosk.ui.app import Looks, Touchscreen
 
     case = station.case()
@@ -169,9 +167,9 @@ def _show(station: Station) -> int:
     screen = station.settings.screen
     looks = Looks(profile(screen), screen.fullscreen, station.settings.sound.enabled)
     app = Touchscreen(case, looks, _witness(station.witness), heartbeat())
-    case.listen(lambda: Clock.schedule_once(app.wake, 0))
+    case.listen(app.call)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: Clock.schedule_once(app.stop, 0))
+        signal.signal(number, lambda *_: app.end())
     try:
         app.run()
     finally:

@@ -6,7 +6,7 @@ import logging
 import os
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.backend import credential, folder
@@ -32,10 +32,16 @@ log = logging.getLogger(__name__)
 _LEAVE = 1.5  # s the loop is given to end; what it was sending is sent again, and known by its id
 
 
-def run(settings: KioskSettings, clock: Clock, stop: threading.Event) -> int:
+def run(
+    settings: KioskSettings,
+    clock: Clock,
+    stop: threading.Event,
+    alive: Callable[[], None] = lambda: None,
+) -> int:
     """Carry until `stop` is set; returns the exit status (1: another courier holds this folder).
 
-    Raises StorageError when the folder cannot be used, ConfigError when it can hold no socket.
+    `alive` is called after every round, each of which ends within a minute. Raises StorageError
+    when the folder cannot be used, ConfigError when it can hold no socket.
     """
     files = Folder(settings.data)
     with _alone(files.lock) as only:
@@ -44,7 +50,7 @@ def run(settings: KioskSettings, clock: Clock, stop: threading.Event) -> int:
             return 1
         station = Station(files, clock)
         door = Door(files.socket, station)
-        loop = threading.Thread(target=station.carry, args=(stop,), name="loop", daemon=True)
+        loop = threading.Thread(target=station.carry, args=(stop, alive), name="loop", daemon=True)
         loop.start()
         try:
             while not stop.wait(POLL):
@@ -68,10 +74,12 @@ class Station:
         self._asking: Asking | None = None
         self._stamp: int | None = None
 
-    def carry(self, stop: threading.Event) -> None:
+    def carry(self, stop: threading.Event, alive: Callable[[], None]) -> None:
         """Run the rounds until `stop` is set; nothing that goes wrong in one ends them."""
         while not stop.is_set():
-            self._health.wake.wait(self._round())
+            pause = self._round()
+            alive()
+            self._health.wake.wait(pause)
             self._health.wake.clear()
 
     def identify(self, query: Query) -> Answer:
@@ -146,7 +154,7 @@ class Station:
         ca = files.ca if files.ca.exists() else None
         if self._outbox:
             self._outbox.close()
-        outbox = Outbox(files.outbox, KeyFileSealer.at(files.outbox_key), device.source, clock)
+        outbox = Outbox(files.outbox, _sealer(files), device.source, clock)
         self._link = link = Link()
         health = self._health
         health.enrolled = True
@@ -166,6 +174,11 @@ class Station:
             clock=clock,
             chance=random.random,
         )
+
+
+def _sealer(files: Folder) -> KeyFileSealer:
+    """The kiosk seals what the courier opens: two users of one group."""
+    return KeyFileSealer.at(files.outbox_key, mode=0o660)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Protocol
+from uuid import UUID
 
 from kiosk.domain.event import Reply
 from kiosk.domain.ports import Clock
@@ -45,6 +46,7 @@ class Delivery:
     ) -> None:
         self._outbox, self._desk, self._clock, self._chance = outbox, desk, clock, chance
         self._size, self._failures, self._resume = _MOST, 0, 0.0
+        self.parked = 0  # events the desk refused since the start
 
     def attempt(self) -> Turn:
         """Send one batch of what is due. Raises NotEnrolled, or StorageError from the outbox."""
@@ -82,8 +84,8 @@ class Delivery:
     def _isolate(self, batch: Sequence[Due], code: str) -> None:
         """The desk refused the batch as a whole: halve it until the bad event is alone."""
         if len(batch) == 1:
-            log.warning(fact("event.parked", id=batch[0].id, code=code))
             self._outbox.park([batch[0].id], code, self._clock.now())
+            self._note(batch[0].id, code)
             return
         middle = len(batch) // 2
         self._send(batch[:middle])
@@ -95,11 +97,15 @@ class Delivery:
         self._outbox.mark(answered, self._clock.now())
         for reply in answered:
             if reply.outcome == "refused":
-                log.warning(fact("event.parked", id=reply.id, code=reply.code))
+                self._note(reply.id, reply.code)
         left = ours - {reply.id for reply in answered}
         for due in batch:
             if due.id in left:
                 self._later(due, "no-answer")
+
+    def _note(self, id: UUID, code: str) -> None:
+        self.parked += 1
+        log.warning(fact("event.parked", id=id, code=code))
 
     def _failed(self, batch: Sequence[Due], why: str) -> None:
         self._failures += 1

@@ -111,11 +111,10 @@ class Courier:
 
     def _deliver_all(self) -> None:
         """Send until nothing is due; after a failure a heartbeat tells whether it was the link."""
-        before = self._outbox.counts(self._clock.now()).parked
+        before = self._delivery.parked
         while (found := self._delivery.attempt()) is Turn.SENT:
             pass
-        parked = self._outbox.counts(self._clock.now()).parked
-        if found is Turn.FAILED or parked > before:
+        if found is Turn.FAILED or self._delivery.parked > before:
             self._due["beat"] = 0.0
 
     def _refresh_schedule(self) -> None:

@@ -5,9 +5,10 @@ A page is a frame with the state in it; what changes later comes from the API (`
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
@@ -28,6 +29,7 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
 )
 _PRIVATE = {"Cache-Control": "no-store"}
+_ROUTES = APIRouter(include_in_schema=False)
 
 Values = Mapping[str, object]
 
@@ -43,45 +45,60 @@ class _Static(StaticFiles):
 
 def routes(app: FastAPI, words: Words | None = None) -> None:
     """Add the pages to the desk; with `words` passes can be printed as sheets."""
+    app.state.words = words
     app.mount("/static", _Static(directory=_HERE / "static"), name="static")
-    app.include_router(_router(words))
+    app.include_router(_ROUTES)
 
 
-def _router(words: Words | None) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+@_ROUTES.get("/")
+def home() -> Response:
+    """Lead to the board."""
+    return RedirectResponse(HOME, 303)
 
-    @router.get("/")
-    def home() -> Response:
-        return RedirectResponse(HOME, 303)
 
-    @router.get("/login")
-    def login(request: Request, next: str = HOME) -> Response:
-        target = next if next in PAGES else HOME
-        if auth.current(request):
-            return RedirectResponse(target, 303)
-        return _html("login.html", {"practice": _practice(request), "next": target})
+@_ROUTES.get("/login")
+def login(request: Request, target: Annotated[str, Query(alias="next")] = HOME) -> Response:
+    """Ask for name and password; afterwards the browser goes to one of our own pages."""
+    safe = target if target in PAGES else HOME
+    if auth.current(request):
+        return RedirectResponse(safe, 303)
+    return _html("login.html", {"practice": _practice(request), "next": safe})
 
-    @router.get(HOME)
-    def board(request: Request) -> Response:
-        return _page(request, "board.html", _board)
 
-    @router.get("/passes")
-    def passes(request: Request) -> Response:
-        return _page(request, "passes.html", lambda desk: _passes(desk, printable=bool(words)))
+@_ROUTES.get(HOME)
+def board(request: Request) -> Response:
+    """Show the live board."""
+    return _page(request, "board.html", _board)
 
-    @router.get("/devices")
-    def devices(request: Request) -> Response:
-        return _page(request, "devices.html", _board)
 
-    if words is not None:
+@_ROUTES.get("/passes")
+def passes(request: Request) -> Response:
+    """Show today's appointments and what can be done with their passes."""
+    return _page(
+        request, "passes.html", lambda desk: _passes(desk, printable=bool(_words(request)))
+    )
 
-        @router.get("/passes/sheet.pdf")
-        def printed(request: Request, appointment: str = "") -> Response:
-            auth.member(request)
-            pdf = _sheet(desk_of(request), words, appointment)
-            return Response(pdf, media_type="application/pdf", headers=_PRIVATE)
 
-    return router
+@_ROUTES.get("/devices")
+def devices(request: Request) -> Response:
+    """Show the kiosks, and enrol a new one."""
+    return _page(request, "devices.html", _board)
+
+
+@_ROUTES.get("/passes/sheet.pdf")
+def printed(request: Request, appointment: str = "") -> Response:
+    """Print one appointment's pass, or all of today. Raises ApiError."""
+    auth.member(request)
+    words = _words(request)
+    if words is None:
+        raise ApiError(404, "not-found")
+    pdf = _sheet(desk_of(request), words, appointment)
+    return Response(pdf, media_type="application/pdf", headers=_PRIVATE)
+
+
+def _words(request: Request) -> Words | None:
+    words: Words | None = request.app.state.words
+    return words
 
 
 def _page(request: Request, template: str, fill: Callable[[Desk], Values]) -> Response:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from kiosk.desk.boardcards import Frame, listed, outcome_text, status_of, words_of
 from kiosk.desk.boardmodels import Attention, Candidate
-from kiosk.desk.fold import NOT_HERE, Day, Visit
+from kiosk.desk.course import NOT_HERE
+from kiosk.desk.fold import Day, Visit
 from kiosk.desk.names import fits
 from kiosk.desk.outgoing import Wish
 from kiosk.desk.turn import Flag, Turn

@@ -10,7 +10,8 @@ from babel import Locale, UnknownLocaleError
 
 from kiosk.config import PracticeSettings
 from kiosk.desk.boardmodels import Answered, Card, Chip, Move, Note
-from kiosk.desk.fold import NOT_HERE, Visit
+from kiosk.desk.course import NOT_HERE
+from kiosk.desk.fold import Visit
 from kiosk.desk.turn import Flag, Said
 from kiosk.domain.appointment import Appointment, AppointmentStatus, VisitStatus
 from kiosk.domain.needs import Need

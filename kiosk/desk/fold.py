@@ -5,7 +5,8 @@ are then read appointment by appointment into visits:
 
 - at most one arrival stands for an appointment, the earliest unvoided one by corrected time; others
   are linked to it as the same;
-- voiding is final for its session, whatever comes later; a new session counts;
+- voiding is final for its session: what comes of it later is listed and changes nothing, and
+  what its arrival had begun is taken back; a new session counts;
 - what staff set stands until something newer happens to somebody who was not here.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from kiosk.desk.course import Kind, Step, replay
 from kiosk.desk.turn import Answers, Fact, Flag, Help, Said, Turn, in_order, read_turn
 from kiosk.domain.appointment import VisitStatus
 from kiosk.domain.event import (
@@ -23,11 +25,6 @@ from kiosk.domain.event import (
     MatchMade,
     StatusChanged,
 )
-
-NOT_HERE = frozenset(
-    {VisitStatus.BOOKED, VisitStatus.NO_SHOW, VisitStatus.LEFT, VisitStatus.CANCELLED}
-)
-"""Statuses in which an arrival is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +65,22 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class _Staff:
-    voids: Mapping[UUID, datetime]
-    matches: Mapping[UUID, str]
+    voids: Mapping[UUID, Fact]  # the first of each session
+    matches: Mapping[UUID, tuple[Fact, ...]]
     going: frozenset[UUID]
     moves: Mapping[str, tuple[Fact, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    at: datetime
-    rank: int  # of what happens at the same instant: arrived, completed, moved, voided
-    fact: Fact | None = None
-
-    @property
-    def key(self) -> tuple[datetime, int, tuple[datetime, str, str, str]]:
-        """The order of steps; facts that are equal in all else are ordered by id."""
-        return (self.at, self.rank, self.fact.key if self.fact else (self.at, "", "", ""))
-
-
-_ARRIVED, _COMPLETED, _MOVED, _VOIDED = range(4)
-
-
 def fold(facts: Iterable[Fact]) -> Day:
     """Fold facts, in any order, into the day's visits."""
-    known = in_order({fact.event.id: fact for fact in in_order(facts, reverse=True)}.values())
+    known = _once(facts)
     staff = _staff(known)
     sessions: dict[UUID, list[Fact]] = {}
     for fact in known:
         if not fact.by_staff:
             sessions.setdefault(fact.event.subject, []).append(fact)
     turns = tuple(
-        read_turn(session, rows, staff.matches.get(session, ""), staff.voids.get(session))
+        read_turn(session, rows, staff.matches.get(session, ()), staff.voids.get(session))
         for session, rows in sorted(sessions.items())
     )
     return Day(
@@ -109,25 +91,39 @@ def fold(facts: Iterable[Fact]) -> Day:
     )
 
 
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once, as it was first received, in the order they happened."""
+    first: dict[UUID, Fact] = {}
+    for fact in facts:
+        before = first.setdefault(fact.event.id, fact)
+        if fact.received < before.received:
+            first[fact.event.id] = fact
+    return in_order(first.values())
+
+
 def _staff(known: Iterable[Fact]) -> _Staff:
-    voids: dict[UUID, datetime] = {}
-    matches: dict[UUID, str] = {}
+    voids: dict[UUID, Fact] = {}
+    matches: dict[UUID, list[Fact]] = {}
     going: set[UUID] = set()
     moves: dict[str, list[Fact]] = {}
     for fact in known:
         match fact.body:
             case ArrivalVoided(session=session):
-                voids.setdefault(session, fact.at)
-            case MatchMade(session=session, appointment=appointment):
-                matches[session] = appointment
+                voids.setdefault(session, fact)
+            case MatchMade(session=session):
+                matches.setdefault(session, []).append(fact)
             case HelpAcknowledged(event=event):
                 going.add(event)
             case StatusChanged(appointment=appointment):
                 moves.setdefault(appointment, []).append(fact)
             case _:
                 pass
-    rows = {appointment: tuple(facts) for appointment, facts in moves.items()}
-    return _Staff(voids, matches, frozenset(going), rows)
+    return _Staff(
+        voids=voids,
+        matches={session: tuple(facts) for session, facts in matches.items()},
+        going=frozenset(going),
+        moves={appointment: tuple(facts) for appointment, facts in moves.items()},
+    )
 
 
 def _visits(turns: Iterable[Turn], staff: _Staff) -> dict[str, Visit]:
@@ -147,18 +143,18 @@ def _visit(appointment: str, turns: tuple[Turn, ...], moves: tuple[Fact, ...]) -
         (turn for turn in alive if turn.arrived(appointment)),
         key=lambda turn: (turn.arrived(appointment) or turn.started, turn.session),
     )
-    status, since, seen = _replay(_steps(appointment, turns, moves), appointment, active)
+    course = replay(_steps(appointment, turns, moves))
     standing = active[0] if active else None
     others = [turn for turn in alive if turn not in active]
     told = _told(alive)
     return Visit(
         appointment=appointment,
-        status=status,
-        arrived_at=standing.arrived(appointment) if standing else since and since[0],
-        seen_at=seen,
+        status=course.status,
+        arrived_at=standing.arrived(appointment) if standing else course.since,
+        seen_at=course.seen,
         standing=standing.session if standing else None,
-        source=standing.source if standing else since[1] if since else "",
-        how=standing.how if standing else "staff" if since else "",
+        source=standing.source if standing else course.source,
+        how=standing.how if standing else "staff" if course.since else "",
         matched=bool(standing and standing.matched),
         moved=bool(moves),
         confirmed=standing.confirmed if standing else True,
@@ -203,53 +199,20 @@ def _told(turns: Iterable[Turn]) -> _Told:
     return _Told(language, tuple(needs.values()), tuple(answers.values()))
 
 
-def _steps(appointment: str, turns: Iterable[Turn], moves: Iterable[Fact]) -> list[_Step]:
-    steps = [_Step(fact.at, _MOVED, fact) for fact in moves]
+def _steps(appointment: str, turns: Iterable[Turn], moves: Iterable[Fact]) -> list[Step]:
+    steps = [Step(fact.at, Kind.MOVED, fact=fact) for fact in moves]
     for turn in turns:
         arrived = turn.arrived(appointment)
         if arrived is None:
             continue
         if turn.voided_at is not None:
-            steps.append(_Step(turn.voided_at, _VOIDED))
+            steps.append(Step(min(arrived, turn.voided_at), Kind.ARRIVED, turn.session))
+            steps.append(Step(turn.voided_at, Kind.VOIDED, turn.session))
             continue
-        steps.append(_Step(arrived, _ARRIVED))
+        steps.append(Step(arrived, Kind.ARRIVED, turn.session))
         if turn.completed_at:
-            steps.append(_Step(max(arrived, turn.completed_at), _COMPLETED))
+            steps.append(Step(max(arrived, turn.completed_at), Kind.COMPLETED, turn.session))
     return sorted(steps, key=lambda step: step.key)
-
-
-Since = tuple[datetime, str] | None
-
-
-def _replay(
-    steps: Iterable[_Step], appointment: str, active: Iterable[Turn]
-) -> tuple[VisitStatus, Since, datetime | None]:
-    """Walk through what happened; also return since when, by whom they are here, and when seen."""
-    status, since, seen = VisitStatus.BOOKED, None, None
-    first = min((turn.arrived(appointment) or turn.started for turn in active), default=None)
-    for step in steps:
-        after = _after(status, step, somebody=first is not None and first <= step.at)
-        if after in NOT_HERE:
-            since = None
-        elif since is None:
-            since = (step.at, step.fact.event.source if step.fact else "")
-        if after is VisitStatus.IN_PROGRESS and status is not after:
-            seen = step.at
-        status = after
-    return status, since, seen
-
-
-def _after(status: VisitStatus, step: _Step, *, somebody: bool) -> VisitStatus:
-    match step.rank:
-        case 0:  # arrived
-            return VisitStatus.ARRIVED if status in NOT_HERE else status
-        case 1:  # completed
-            return VisitStatus.CHECKED_IN if status is VisitStatus.ARRIVED else status
-        case 2:  # moved by staff
-            body = step.fact.body if step.fact else None
-            return body.status if isinstance(body, StatusChanged) else status
-        case _:  # voided: gone, unless another arrival had come by then
-            return status if somebody else VisitStatus.BOOKED
 
 
 def _alone(turn: Turn) -> Visit:

@@ -43,7 +43,7 @@ class Schedule:
     bad: tuple[BadRow, ...]
 
 
-class _Wrong(ValueError):  # noqa: N818 - stays inside this module
+class _Wrong(ValueError):
     pass
 
 

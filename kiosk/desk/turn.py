@@ -1,6 +1,6 @@
 """One person's turn at a kiosk, read from the facts of its session. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from kiosk.domain.event import (
     Event,
     HelpRequested,
     IntakeCompleted,
+    MatchMade,
     NeedStated,
     ScanRefused,
     SessionAbandoned,
@@ -144,16 +145,22 @@ class Turn:
         return min([*self.arrivals.values(), *filter(None, [self.unmatched_at])], default=None)
 
 
-def in_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Sort facts by the time they happened, then by their device's sequence."""
-    return sorted(facts, key=lambda fact: fact.key, reverse=reverse)
+    return sorted(facts, key=lambda fact: fact.key)
 
 
-def read_turn(session: UUID, facts: list[Fact], match: str, voided_at: datetime | None) -> Turn:
-    """Read one session's facts, which are in order, with what staff did about it."""
+def read_turn(
+    session: UUID, facts: Sequence[Fact], matches: Sequence[Fact], void: Fact | None
+) -> Turn:
+    """Read one session's facts, which are in order, with what staff did about it.
+
+    Of a voided session only what had been received by then claims an arrival.
+    """
+    counted = _by(facts, void)
     start = next((f.body for f in facts if isinstance(f.body, SessionStarted)), None)
-    arrivals = _arrivals(facts)
-    unmatched = next((f for f in facts if isinstance(f.body, ArrivalUnmatched)), None)
+    unmatched = next((f for f in counted if isinstance(f.body, ArrivalUnmatched)), None)
+    match = [f.body.appointment for f in _by(matches, void) if isinstance(f.body, MatchMade)]
     language = _language(facts)
     return Turn(
         session=session,
@@ -162,13 +169,11 @@ def read_turn(session: UUID, facts: list[Fact], match: str, voided_at: datetime 
         language=language,
         how=_how(facts) or (start.how if start else ""),
         confirmed=all(f.body.confirmed for f in facts if isinstance(f.body, ArrivalRecorded)),
-        arrivals=arrivals,
-        match=match,
-        unmatched=unmatched.body
-        if unmatched and isinstance(unmatched.body, ArrivalUnmatched)
-        else None,
+        arrivals=_arrivals(counted),
+        match=match[-1] if match else "",
+        unmatched=_given(unmatched),
         unmatched_at=unmatched.at if unmatched else None,
-        voided_at=voided_at,
+        voided_at=void.at if void else None,
         needs=_needs(facts),
         answers=_answers(facts),
         completed_at=next((f.at for f in facts if isinstance(f.body, IntakeCompleted)), None),
@@ -176,6 +181,16 @@ def read_turn(session: UUID, facts: list[Fact], match: str, voided_at: datetime 
         helps=tuple(_help(f, language) for f in facts if isinstance(f.body, HelpRequested)),
         flags=tuple(flag for f in facts for flag in _flags(f)),
     )
+
+
+def _by(facts: Sequence[Fact], void: Fact | None) -> Sequence[Fact]:
+    """What had been received when the session was voided."""
+    return facts if void is None else [f for f in facts if f.received <= void.received]
+
+
+def _given(unmatched: Fact | None) -> ArrivalUnmatched | None:
+    body = unmatched.body if unmatched else None
+    return body if isinstance(body, ArrivalUnmatched) else None
 
 
 def _language(facts: Iterable[Fact]) -> str:

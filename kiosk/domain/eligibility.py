@@ -1,7 +1,7 @@
 """May this appointment be checked in now and here? Pure: everything is an argument."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.appointment import AppointmentStatus
@@ -36,7 +36,7 @@ class Window:
 
     def opens(self, start: datetime) -> datetime:
         """When check-in opens for a slot that starts at `start`."""
-        return start - timedelta(minutes=self.early)
+        return start.astimezone(UTC) - timedelta(minutes=self.early)
 
 
 def judge(slot: Slot, *, now: datetime, site: str, zone: str, window: Window) -> Outcome:
@@ -56,7 +56,10 @@ def judge(slot: Slot, *, now: datetime, site: str, zone: str, window: Window) ->
         return Outcome.WRONG_SITE
     if slot.status in _HERE:
         return Outcome.ALREADY_IN
-    return _by_minutes((now - slot.start) / timedelta(minutes=1), window)
+    # Through UTC: Python subtracts two times of one zone as the clock on the wall shows them.
+    return _by_minutes(
+        (now.astimezone(UTC) - slot.start.astimezone(UTC)) / timedelta(minutes=1), window
+    )
 
 
 def _by_minutes(minutes: float, window: Window) -> Outcome:

@@ -19,9 +19,9 @@ How = Literal["code", "typed", "staff"]
 
 
 class Data(BaseModel):
-    """What one type of event says; closed, frozen, and silent in `repr`."""
+    """What one type of event says; closed, frozen, and silent in `repr` and in errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
@@ -164,7 +164,7 @@ STAFF_TYPES = frozenset({"status.changed", "arrival.voided", "help.acknowledged"
 class Event(BaseModel):
     """One CloudEvent; `subject` is the session (UUIDv7), `time` the device's own clock."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     specversion: Literal["1.0"] = "1.0"
     id: UUID
     source: Annotated[str, Field(pattern=r"^/(kiosks|staff)/[A-Za-z0-9_.@-]{1,64}$")]
@@ -185,7 +185,9 @@ class Event(BaseModel):
 
 
 Batch: TypeAlias = list[Event]
-BATCH: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
+BATCH: TypeAdapter[list[Event]] = TypeAdapter(
+    list[Event], config=ConfigDict(hide_input_in_errors=True)
+)
 
 
 def make(

@@ -11,7 +11,7 @@ from kiosk.domain.outcome import Outcome
 class Query(BaseModel):
     """A pass alone, a pass with a birth date, or a typed name with a birth date."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     pass_code: Annotated[str, Field(max_length=64)] = Field(default="", repr=False)
     typed_name: Annotated[str, Field(max_length=200)] = Field(default="", repr=False)
     birth_date: date | None = Field(default=None, repr=False)
@@ -20,7 +20,7 @@ class Query(BaseModel):
 class Wait(BaseModel):
     """How long until called, in minutes, and when that was worked out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     low: int
     high: int
     at: AwareDatetime
@@ -29,7 +29,7 @@ class Wait(BaseModel):
 class Details(BaseModel):
     """What may be shown after pass and second factor; empty fields are simply not shown."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     appointment: str
     start: AwareDatetime
     practitioner: str = ""
@@ -48,7 +48,7 @@ class Details(BaseModel):
 class Answer(BaseModel):
     """`outcome` is None after a pass alone: then only language and access modes are told."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     outcome: Outcome | None = None
     online: bool = True
     language: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.errors import ConfigError
 
@@ -38,11 +38,21 @@ class Need(BaseModel):
         return self.ask
 
 
+class Table(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    need: tuple[Need, ...]
+
+
 def read(path: Path) -> Mapping[str, Need]:
     """Read the needs table in its order; raises ConfigError naming the file and the row."""
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["need"]
-        needs = [Need.model_validate(row) for row in rows]
-    except (OSError, KeyError, tomllib.TOMLDecodeError, ValidationError) as fault:
+        table = Table.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as fault:  # also of TOML, of UTF-8 and of the models
         raise ConfigError(f"{path}: {fault}") from None
-    return {need.id: need for need in needs}
+    found = {need.id: need for need in table.need}
+    if len(found) < len(table.need):
+        twice = sorted({need.id for need in table.need if found[need.id] is not need})
+        raise ConfigError(f"{path}: need: two rows have the id {twice[0]}")
+    return found

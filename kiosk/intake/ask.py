@@ -53,7 +53,7 @@ def scan(step: Step, at: Setting) -> tuple[Node, ...]:
 
 
 def languages(at: Setting, most: int, region: Region = Region.TOP) -> tuple[Node, ...]:
-    """The languages by their own names, the current one marked; more than `most` are one tap away."""
+    """The languages by their own names, the current one marked; more are one tap away."""
     tags = at.policy.practice.languages
     if region is Region.TOP and len(tags) > most:
         tags = tags[: most - 1]

@@ -1,4 +1,4 @@
-"""What every screen has in the same place: progress, words, action row and help bar (look.md, rule 1)."""
+"""What every screen has in the same place: progress, words, actions, help bar (look.md, rule 1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -87,14 +87,14 @@ def focus(draft: Draft, name: str) -> Draft:
 
 
 def as_date(draft: Draft, today: date) -> date | None:
-    """Return the birth date, or None when there is no such day or nobody could have been born then."""
+    """Return the birth date; None when there is no such day or nobody could be born then."""
     if not draft.full:
         return None
     try:
         born = date(*(int(draft.text(name)) for name in ("year", "month", "day")))
     except ValueError:
         return None
-    return born if _FIRST_YEAR <= born.year and born <= today else None
+    return born if born.year >= _FIRST_YEAR and born <= today else None
 
 
 def layout_of(draft: Draft) -> Layout:
@@ -103,7 +103,7 @@ def layout_of(draft: Draft) -> Layout:
 
 
 def char(draft: Draft, key: str) -> Draft:
-    """Type one character; after the first letter of a word the keyboard returns to small letters."""
+    """Type one character; after a capital the keyboard returns to small letters."""
     if len(draft.here) >= LONGEST:
         return draft
     return replace(draft.with_text(draft.here + key), page=0 if draft.page == 1 else draft.page)

@@ -1,4 +1,4 @@
-"""A flow is an ordered tuple of steps. There is no pointer: the current step follows from the session."""
+"""A flow is an ordered tuple of steps; no pointer: the current step follows from the session."""
 
 from typing import TypeAlias
 

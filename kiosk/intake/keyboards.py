@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One script's keyboard: `sign` names it on the switch key; a row's keys stand between spaces."""
+    """One script's keyboard: `sign` names it on the switch key; spaces part a row's keys."""
 
     sign: str
     pages: tuple[tuple[str, ...], ...]

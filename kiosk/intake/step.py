@@ -36,7 +36,7 @@ def anything(_: Value) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of a flow. `ask` and `explain` are marked English; `check` returns an error code or None."""
+    """One row of a flow; `ask` and `explain` are marked English, `check` gives an error code."""
 
     id: str
     kind: Kind

@@ -63,7 +63,7 @@ def _again(at: Setting, reached: Outcome) -> tuple[Node, ...]:
 
 
 def done(_: Step, at: Setting) -> tuple[Node, ...]:
-    """The last screen answers: am I in, who sees me, how long, where do I go; then what staff know."""
+    """The last screen: am I in, who sees me, how long, where do I go; then what staff know."""
     picture = replace(at.node("picture", Role.PICTURE, Region.WORDS), icon="check", look=Look.OK)
     return (
         picture,

@@ -22,7 +22,8 @@ CREATE TABLE event (
   settled INTEGER,
   sealed BLOB
 );
-CREATE INDEX event_due ON event (tries, sequence) WHERE state = 'pending';
+CREATE INDEX event_due ON event (tries, sequence, created) WHERE state = 'pending';
+CREATE INDEX event_parked ON event (sequence) WHERE state = 'parked';
 CREATE INDEX event_settled ON event (settled) WHERE state = 'delivered';
 CREATE TABLE opened (session TEXT PRIMARY KEY);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)

@@ -56,6 +56,14 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """One event and where it stands; `body` is its CloudEvent as JSON."""
+
+    state: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The queue's health; `oldest_s` is the age in seconds of the oldest undelivered event."""
 
@@ -158,9 +166,8 @@ class Outbox:
     def counts(self, now: datetime) -> Counts:
         """Return how many events wait or are parked, and for how long."""
         statement = (
-            "SELECT (SELECT count(*) FROM event WHERE state = 'pending'),"
-            " (SELECT count(*) FROM event WHERE state = 'parked'),"
-            " (SELECT created FROM event WHERE state = 'pending' ORDER BY sequence LIMIT 1)"
+            "SELECT count(*), (SELECT count(*) FROM event WHERE state = 'parked'), min(created)"
+            " FROM event WHERE state = 'pending'"
         )
         pending, parked, oldest = self._db.read(lambda db: db.execute(statement).fetchone())
         age = 0 if oldest is None else max(0, _ms(now) - oldest) // 1000
@@ -171,6 +178,14 @@ class Outbox:
         statement = "SELECT id, session, code FROM event WHERE state = 'parked' ORDER BY sequence"
         rows = self._db.read(lambda db: db.execute(statement).fetchall())
         return [Parked(UUID(id), UUID(session), code) for id, session, code in rows]
+
+    def kept(self) -> list[Kept]:
+        """Return every event whose payload is still here, oldest first: for tests and the tour."""
+        statement = "SELECT id, state, sealed FROM event WHERE sealed NOTNULL ORDER BY sequence"
+        rows = self._db.read(lambda db: db.execute(statement).fetchall())
+        return [
+            Kept(state, self._sealer.unseal(sealed, UUID(id).bytes)) for id, state, sealed in rows
+        ]
 
     def purge(self, now: datetime, *, payload_days: int = 2, id_days: int = 30) -> None:
         """Erase what was delivered `payload_days` ago, and forget its id after `id_days`.

@@ -1,0 +1,1 @@
+"""Commands for people: demo, tour, doctor, bench, scan; one file each, and what they share."""

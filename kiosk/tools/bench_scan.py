@@ -1,13 +1,14 @@
 """How well and how fast codes are read: photographs with known texts, and simulated presentations.
 
-Each function returns rows for `kiosk bench` to print. `recall` is a share from 0 to 1.
+`photographs` and `simulated` look, `table` sums their looks up as rows for `kiosk bench` to print:
+`table(simulated(), "width_mm", "distance_mm", "reader")`, or by "scene", or by "reader" alone.
 """
 
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -53,47 +54,71 @@ SCENES = {
 _CODE = build("M1", "0123456789ABCDEFGHJK")
 _FPS = 30.0
 
-Reader = Callable[[Image, int], list[Reading]]
+
+def _zxing(grey: Image, _turn: int) -> list[Reading]:
+    return decoder.guarded(decoder.zxing, grey)
 
 
-def photographs(folder: Path) -> list[Row]:
-    """Read the pictures that `manifest.jsonl` in `folder` lists (`file`, `text`), with each reader.
+def _zbar(grey: Image, _turn: int) -> list[Reading]:
+    return decoder.guarded(decoder.zbar, grey)
+
+
+def _either(grey: Image, turn: int) -> list[Reading]:
+    return _zxing(grey, turn) + _zbar(grey, turn)
+
+
+READERS: dict[str, tuple[Callable[[Image, int], list[Reading]], int]] = {
+    "pyzbar": (_zbar, 1),
+    "zxing-cpp": (_zxing, 1),
+    "either": (_either, 1),
+    "ladder": (decoder.read, PRESENTED),
+}
+"""Each reader with the number of frames it may look at, until the first that reads something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one reader made of one code: its first texts, right or wrong, and ms for each frame."""
+
+    labels: Row
+    right: bool
+    wrong: bool
+    ms: tuple[float, ...]
+
+
+def photographs(folder: Path) -> list[Look]:
+    """Look with each reader at the pictures that `folder`/manifest.jsonl lists (`file`, `text`).
 
     Raises OSError when a file is missing, ValueError when one is no picture.
     """
     lines = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
-    wanted = [(row["file"], row["text"]) for row in map(json.loads, lines)]
-    greys = [(_grey(folder / name), text) for name, text in wanted]
-    return [_measured(name, greys) for name in READERS]
+    rows = map(json.loads, lines)
+    return [look for row in rows for look in _looks(_grey(folder / row["file"]), row["text"], {})]
 
 
-def simulated(seeds: int = 2) -> list[Row]:
-    """Return the recall for each width and distance, over every scene and `seeds` hands of each."""
-    rows: list[Row] = []
-    for width, distance in product(WIDTHS_MM, DISTANCES_MM):
-        cell = [_held(scene, width, distance) for scene in SCENES.values()]
-        greys = [(grey, _CODE) for grey in _rendered(cell, seeds)]
-        where: Row = {"width_mm": width, "distance_mm": distance, "pictures": len(greys)}
-        rows.append(where | _recalls(greys))
-    return rows
+def simulated(seeds: int = 2, scenes: Mapping[str, Scene] = SCENES) -> list[Look]:
+    """Look with each reader at every scene, width and distance, each with `seeds` hands."""
+    modules = _modules()
+    looks: list[Look] = []
+    for (name, scene), width, distance in product(scenes.items(), WIDTHS_MM, DISTANCES_MM):
+        labels: Row = {"scene": name, "width_mm": width, "distance_mm": distance}
+        pose = replace(scene.pose, distance_mm=distance)
+        for number in range(seeds):
+            seed = len(looks) // len(READERS) * seeds + number
+            held = replace(scene, width_mm=width, pose=pose, seed=seed)
+            looks += _looks(decoder.to_grey(simulate.render(modules, held)), _CODE, labels)
+    return looks
 
 
-def scenes(seeds: int = 4) -> list[Row]:
-    """Return the recall for each scene, over every width and distance."""
-    rows: list[Row] = []
-    for name, scene in SCENES.items():
-        cells = [_held(scene, *sizes) for sizes in product(WIDTHS_MM, DISTANCES_MM)]
-        greys = [(grey, _CODE) for grey in _rendered(cells, seeds)]
-        what: Row = {"scene": name, "pictures": len(greys)}
-        rows.append(what | _recalls(greys))
-    return rows
-
-
-def frames(seeds: int = 1) -> list[Row]:
-    """Return recall and ms of each reader over every scene, width and distance at 1280x720."""
-    cells = [_held(*cell) for cell in product(SCENES.values(), WIDTHS_MM, DISTANCES_MM)]
-    greys = [(grey, _CODE) for grey in _rendered(cells, seeds)]
-    return [_measured(name, greys) for name in READERS]
+def table(looks: Iterable[Look], *keys: str) -> list[Row]:
+    """Return a row for each value of `keys`: codes, recall and wrong from 0 to 1, ms per frame."""
+    groups: dict[tuple[str | int | float, ...], list[Look]] = {}
+    for look in looks:
+        groups.setdefault(tuple(look.labels[key] for key in keys), []).append(look)
+    return [
+        {**dict(zip(keys, values, strict=True)), **_summed(group)}
+        for values, group in groups.items()
+    ]
 
 
 def presentations(count: int = 20) -> list[Row]:
@@ -117,21 +142,41 @@ def presentations(count: int = 20) -> list[Row]:
     ]
 
 
+def _looks(grey: Image, text: str, labels: Row) -> Iterator[Look]:
+    for name, (reader, frames) in READERS.items():
+        texts: list[str] = []
+        times: list[float] = []
+        while not texts and len(times) < frames:
+            begun = time.perf_counter()
+            texts = [reading.text for reading in reader(grey, len(times))]
+            times.append((time.perf_counter() - begun) * 1000)
+        right = text in texts
+        yield Look({**labels, "reader": name}, right, bool(texts) and not right, tuple(times))
+
+
+def _summed(looks: Sequence[Look]) -> Row:
+    times = [ms for look in looks for ms in look.ms]
+    return {
+        "codes": len(looks),
+        "recall": round(sum(look.right for look in looks) / len(looks), 3),
+        "wrong": round(sum(look.wrong for look in looks) / len(looks), 3),
+        "ms_mean": round(statistics.fmean(times), 1),
+        "ms_median": round(statistics.median(times), 1),
+        "ms_p95": round(float(np.percentile(times, 95)), 1),
+    }
+
+
 def _wait(greys: Sequence[Image]) -> float:
     """Return the seconds until the code is read, from the first frame on."""
     now, turn = 0.0, 0
     while (number := int(now * _FPS)) < len(greys):
         begun = time.perf_counter()
         found = decoder.read(greys[number], turn)
-        now = max(now + time.perf_counter() - begun, (number + 1) / _FPS * (not found))
+        now += time.perf_counter() - begun
         if found:
             return now
-        turn += 1
+        now, turn = max(now, (number + 1.001) / _FPS), turn + 1
     return float("inf")
-
-
-def _held(scene: Scene, width: float, distance: float) -> Scene:
-    return replace(scene, width_mm=width, pose=replace(scene.pose, distance_mm=distance))
 
 
 def _grey(path: Path) -> Image:
@@ -143,62 +188,3 @@ def _grey(path: Path) -> Image:
 
 def _modules() -> Modules:
     return np.array(draw.matrix(_CODE))
-
-
-def _rendered(cell: Sequence[Scene], seeds: int) -> Iterator[Image]:
-    for number, scene in enumerate(cell):
-        for seed in range(seeds):
-            yield decoder.to_grey(
-                simulate.render(_modules(), replace(scene, seed=number * seeds + seed))
-            )
-
-
-def _zxing(grey: Image, _turn: int) -> list[Reading]:
-    return decoder.guarded(decoder.zxing, grey)
-
-
-def _zbar(grey: Image, _turn: int) -> list[Reading]:
-    return decoder.guarded(decoder.zbar, grey)
-
-
-def _either(grey: Image, turn: int) -> list[Reading]:
-    return _zxing(grey, turn) + _zbar(grey, turn)
-
-
-READERS: dict[str, tuple[Reader, int]] = {
-    "pyzbar": (_zbar, 1),
-    "zxing-cpp": (_zxing, 1),
-    "either": (_either, 1),
-    "ladder": (decoder.read, PRESENTED),
-}
-"""Each reader with the number of frames it may look at, until the first that reads something."""
-
-
-def _measured(name: str, greys: Sequence[tuple[Image, str]]) -> Row:
-    """Return recall, wrong first readings, and ms for each frame looked at."""
-    reader, frames = READERS[name]
-    times: list[float] = []
-    right = wrong = 0
-    for grey, text in greys:
-        texts: list[str] = []
-        for turn in range(frames):
-            begun = time.perf_counter()
-            texts = [reading.text for reading in reader(grey, turn)]
-            times.append((time.perf_counter() - begun) * 1000)
-            if texts:
-                break
-        right += text in texts
-        wrong += bool(texts) and text not in texts
-    return {
-        "reader": name,
-        "pictures": len(greys),
-        "read": right,
-        "wrong": wrong,
-        "recall": round(right / len(greys), 3),
-        "ms_median": round(statistics.median(times), 1),
-        "ms_p95": round(float(np.percentile(times, 95)), 1),
-    }
-
-
-def _recalls(greys: Sequence[tuple[Image, str]]) -> Row:
-    return {name: _measured(name, greys)["recall"] for name in READERS}

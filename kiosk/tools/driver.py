@@ -1,4 +1,4 @@
-"""A patient's hands and eyes on the real window: XTEST touches, a phone before the camera, scenes read.
+"""A patient's hands and eyes on the real window: XTEST touches, a phone held up, scenes read.
 
 The one driver of the tour, the journeys by touch and the bench. It starts its own X server.
 """
@@ -10,23 +10,18 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 from PIL import Image
 from Xlib import X, display
 from Xlib.ext import xtest
 
-from kiosk.devices import simulate
 from kiosk.errors import ResourceMissing, Unreachable
-from kiosk.passes import draw
+from kiosk.tools.phone import Phone
 from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES, Profile
 
 PATIENCE_S = 40.0
-_SLIDE_S = 0.3  # a new step slides in; pictures and touches wait for it to rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +93,19 @@ class Driver:
 
     def __init__(self, stage: Stage, profile: str) -> None:
         self.profile = PROFILES[profile]
-        self._camera = stage.folder / "camera"
-        self._camera.mkdir(exist_ok=True)
+        camera = stage.folder / "camera"
+        self.phone = Phone(camera)
         self._witness = stage.folder / f"scenes-{time.monotonic_ns()}.jsonl"
         self._witness.touch()
         self._read = 0
-        self._lobby()
         self.scene = Scene(0.0, {"step": "", "nodes": []})
-        self.seen: Callable[[Scene], None] = lambda _: None
+        self.rested: Callable[[Scene], None] = lambda _: None
+        self._told: dict[str, Any] = {}
+        self._resting = False
         self.screen = Screen(self.profile)
         self.started = time.monotonic()
         self.process = stage.kiosk(
-            *("--profile", profile, "--camera", str(self._camera)),
+            *("--profile", profile, "--camera", str(camera)),
             *("--witness", str(self._witness)),
             env={
                 "DISPLAY": self.screen.name,
@@ -121,23 +117,23 @@ class Driver:
 
     # Eyes
 
-    def _new(self) -> Iterator[Scene]:
+    def _new(self) -> Iterator[dict[str, Any]]:
         with self._witness.open(encoding="utf-8") as file:
             file.seek(self._read)
             while (line := file.readline()).endswith("\n"):
                 self._read = file.tell()
-                data = json.loads(line)
-                yield Scene(data.pop("painted"), data)
+                yield json.loads(line)
 
     def look(self) -> Scene:
         """Take in what was painted since the last look; return the newest."""
-        for scene in self._new():
-            self.scene = scene
-            self.seen(scene)
+        for data in self._new():
+            self._resting = "rested" in data
+            if not self._resting:
+                self.scene = Scene(data.pop("painted"), data)
         return self.scene
 
     def wait(self, wanted: Callable[[Scene], bool], what: str = "") -> Scene:
-        """Wait for a painted scene. Raises Unreachable naming what did not come, and what showed."""
+        """Wait for a painted scene. Raises Unreachable naming what did not come."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             if wanted(self.look()):
@@ -148,9 +144,12 @@ class Driver:
         raise Unreachable(f"{what or 'the next screen'} did not come; it shows {self.scene.step}")
 
     def rest(self) -> Scene:
-        """Wait until the screen has stood still for as long as a slide takes."""
-        while time.monotonic() - self.look().painted < _SLIDE_S:
-            time.sleep(0.02)
+        """Wait until the screen stands still; tell `rested` of every new one."""
+        self.wait(lambda _: self._resting, "a resting screen")
+        place = {**self.scene.data, "nodes": None}
+        if place != self._told:
+            self._told = place
+            self.rested(self.scene)
         return self.scene
 
     # Hands
@@ -190,33 +189,6 @@ class Driver:
                     break
                 self.tap(turn)
             self.tap(key)
-
-    # A phone before the camera
-
-    def _lobby(self) -> None:
-        for number in range(3):
-            self._frame(f"a{number}", simulate.empty(number + 1))
-
-    def _frame(self, name: str, picture: Any) -> None:
-        draft = self._camera / f".{name}.tmp.jpg"
-        cv2.imwrite(str(draft), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
-        draft.rename(self._camera / f"{name}.jpg")
-
-    def present(self, code: str, scene: simulate.Scene | None = None) -> float:
-        """Hold a phone with a code up to the camera; return when the first good picture was there."""
-        frames = simulate.present(np.array(draw.matrix(code)), scene, frames=20, fps=15)
-        for path in self._camera.glob("*.jpg"):
-            path.unlink()
-        start = time.monotonic()
-        for number, frame in enumerate(frames[10:]):
-            self._frame(f"p{number:02}", frame)
-        return start
-
-    def withdraw(self) -> None:
-        """Take the phone away."""
-        for path in self._camera.glob("p*.jpg"):
-            path.unlink()
-        self._lobby()
 
     def close(self) -> None:
         """End the kiosk and its screen."""

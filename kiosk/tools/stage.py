@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,11 @@ class Stage:
         """The door of this stage's courier."""
         files = Folder(self.device)
         return CourierClient(files.socket, self.clock, OfflineDesk(files, self.clock))
+
+    @property
+    def today(self) -> date:
+        """The practice's day."""
+        return self.clock.now().astimezone(ZoneInfo(self.practice.timezone)).date()
 
     def start(self) -> None:
         """Start desk and courier, load the sample day, enrol the device the first time.
@@ -196,3 +201,9 @@ def free_port() -> int:
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         return int(line.getsockname()[1])
+
+
+def taken(port: int) -> bool:
+    """Tell whether somebody listens on a port of this machine."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0

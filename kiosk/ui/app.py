@@ -66,6 +66,7 @@ class Touchscreen(App):
         self._case, self._looks, self._witness, self._alive = case, looks, witness, alive
         self._stopping = False
         self._owed: StepView | None = None
+        self._moving = False
 
     def build(self) -> Surface:
         """Make the one surface and start the clockwork."""
@@ -97,9 +98,13 @@ class Touchscreen(App):
     def _press(self, node: str) -> None:
         self._show(self._guarded(lambda: self._case.press(node)))
 
-    def wake(self, *_: object) -> None:
-        """There is news: take it in before the next frame."""
-        self._show(self._guarded(self._case.tick))
+    def call(self) -> None:
+        """There is news: take it in before the next frame; may be called on any thread."""
+        Clock.schedule_once(lambda _: self._show(self._guarded(self._case.tick)), 0)
+
+    def end(self) -> None:
+        """Stop soon; may be called from a signal handler."""
+        Clock.schedule_once(self.stop, 0)
 
     def _tick(self, _: float) -> None:
         self._show(self._guarded(self._case.tick))
@@ -133,13 +138,18 @@ class Touchscreen(App):
             self._chimes.play(view.sound)
         self._owed = view
 
-    def _painted(self, *_: object) -> None:
-        """After a frame with a new view is on the glass: tell the witness (demo and tests only)."""
-        layout = self._surface.layout
+    def _painted(self, window: Any) -> bool:
+        """Put the frame on the glass, then tell the witness of a new view (demo and tests only)."""
+        window.flip()
+        now, layout = time.monotonic(), self._surface.layout
         if self._witness and self._owed is not None and layout is not None:
             scene = as_json(self._owed, layout)
-            self._owed = None
-            self._witness({"painted": time.monotonic(), **scene})
+            self._owed, self._moving = None, True
+            self._witness({"painted": now, **scene})
+        elif self._witness and self._moving and not self._surface.moving:
+            self._moving = False
+            self._witness({"rested": now})
+        return True
 
 
 def _where(fault: BaseException) -> str:

@@ -92,7 +92,7 @@ def _flow(pen: Pen, pills: Iterable[Node], x: float, w: float) -> list[Line]:
 
 
 def words(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
-    """The news or question, one under the other; on low screens a picture stands beside the news."""
+    """The news or question, one under the other; on low screens a picture is beside the news."""
     gaps = {Role.HEADING: pen.theme.gap * 0.6, Role.PICTURE: pen.theme.block}
     nodes = view.of(Region.WORDS)
     made = []

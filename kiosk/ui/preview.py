@@ -34,16 +34,11 @@ class Preview:
         self._corners = []
 
     def draw(
-        self,
-        canvas: Any,
-        pos: tuple[int, int],
-        size: tuple[int, int],
-        state: str,
-        colours: tuple[str, str],
-        unit: float,
+        self, canvas: Any, place: tuple[int, int, int, int], state: str, *colours: str, unit: float
     ) -> None:
-        """Put the picture, or a dark stage until there is one, into a place on the canvas."""
-        self._place, self._unit, self._still = (*pos, *size), unit, state == "read"
+        """Put the picture, or a dark stage until there is one, into a place (x, y, w, h) in px."""
+        self._place, self._unit, self._still = place, unit, state == "read"
+        pos, size = place[:2], place[2:]
         ground, accent = colours
         live = self._texture is not None and state != "starting"
         with canvas:

@@ -64,6 +64,11 @@ class Surface(Widget):
         if new and before is not None and "calm" not in view.modes:
             self._slide(-1 if view.direction == "rtl" else 1)
 
+    @property
+    def moving(self) -> bool:
+        """Tell whether a new step is still sliding in."""
+        return bool(self._shift.x)
+
     def _slide(self, sign: int) -> None:
         Animation.cancel_all(self._shift)
         self._shift.x = sign * SLIDE_MM * self._profile.px_per_mm
@@ -96,7 +101,7 @@ class Surface(Widget):
             return
         pos, size = brush.rect(stage.box)
         unit = self.width / self._profile.width_mm
-        self.preview.draw(self._stage_canvas, pos, size, stage.state, (ground, accent), unit)
+        self.preview.draw(self._stage_canvas, (*pos, *size), stage.state, ground, accent, unit=unit)
 
     def on_touch_down(self, touch: Any) -> bool:
         """Feel for a node; it shows as pressed until the finger leaves it."""

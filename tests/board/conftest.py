@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.board.desks import PASSWORD, USER, Lobby, RunningDesk, booked, morning
+from .desks import PASSWORD, USER, Lobby, RunningDesk, booked, morning
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -22,8 +22,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def fresh_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a desk that was started once and has its first login."""
+    folder = tmp_path_factory.mktemp("desk")
+    running = RunningDesk(folder, morning())
+    running.first_login()
+    running.stop()
+    return folder / "data"
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[RunningDesk]:
+def desk(tmp_path: Path, fresh_data: Path) -> Iterator[RunningDesk]:
+    shutil.copytree(fresh_data, tmp_path / "data")
     running = RunningDesk(tmp_path, morning())
     running.book(
         booked(1, "Okafor, Ada", "09:50"),
@@ -58,13 +69,13 @@ def page(browser: Browser, desk: RunningDesk) -> Iterator[Page]:
 @pytest.fixture
 def board(page: Page) -> Page:
     """The board, logged in."""
-    return log_in(page)
-
-
-def log_in(page: Page) -> Page:
-    page.goto("/")
-    page.get_by_label("Name").fill(USER)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    log_in(page)
+    page.goto("/board")
     expect(page.get_by_role("region", name="Expected")).to_be_visible()
     return page
+
+
+def log_in(page: Page) -> None:
+    """Log this browser in without the page for it."""
+    answer = page.request.post("/api/v1/login", data={"user": USER, "password": PASSWORD})
+    assert answer.ok

@@ -69,7 +69,6 @@ class RunningDesk:
             data=folder / "data", practice=folder / "practice.toml", port=_free_port()
         )
         self.start()
-        self.desk.database.write(lambda conn: staff.put(conn, USER, PASSWORD, staff.ROLES))
 
     @property
     def url(self) -> str:
@@ -88,6 +87,10 @@ class RunningDesk:
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
+
+    def first_login(self) -> None:
+        """Make a login that may do everything."""
+        self.desk.database.write(lambda conn: staff.put(conn, USER, PASSWORD, staff.ROLES))
 
     def stop(self) -> None:
         """End all streams and the server."""

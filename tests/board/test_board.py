@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from kiosk.domain.event import ArrivalUnmatched
-from tests.board.desks import Lobby, RunningDesk, booked
+
+from .desks import Lobby, RunningDesk, booked
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,11 @@ def column(page: Page, title: str) -> Locator:
 
 
 def card(page: Page, title: str, name: str) -> Locator:
-    return column(page, title).get_by_role("listitem").filter(has=page.get_by_role("button", name=name))
+    return (
+        column(page, title)
+        .get_by_role("listitem")
+        .filter(has=page.get_by_role("button", name=name))
+    )
 
 
 def test_an_arrival_appears_without_reload_and_is_announced(board: Page, kiosk: Lobby) -> None:

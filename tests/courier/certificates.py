@@ -30,14 +30,10 @@ class Authority:
         return self.certificate.public_bytes(Encoding.PEM).decode()
 
     @property
-    def key_pin(self) -> str:
+    def pin(self) -> str:
         key = self.certificate.public_key()
         der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return hashlib.sha256(der).hexdigest()
-
-    @property
-    def certificate_pin(self) -> str:
-        return hashlib.sha256(self.certificate.public_bytes(Encoding.DER)).hexdigest()
 
 
 def authority(folder: Path, name: str = "desk") -> Authority:

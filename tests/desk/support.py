@@ -1,4 +1,4 @@
-"""What the desk's tests share: a practice, a clock one can set, a served desk, a kiosk, a browser."""
+"""What the desk's tests share: a practice, a clock one can set, a served desk, a kiosk."""
 
 import secrets
 import socket
@@ -144,12 +144,18 @@ class Kiosk:
         found: dict[str, Any] = answer.json()
         return found
 
-    def event(self, session: UUID, body: Data, **more: Any) -> Event:
+    def event(self, session: UUID, body: Data) -> Event:
         """Make an event that happened now."""
         self.sequence += 1
-        entropy = secrets.token_bytes(10)
-        values = {"id": uuid7(self.clock.now(), entropy), "time": self.clock.now()} | more
-        return make(body, source=self.source, subject=session, sequence=self.sequence, **values)
+        now = self.clock.now()
+        return make(
+            body,
+            id=uuid7(now, secrets.token_bytes(10)),
+            source=self.source,
+            subject=session,
+            time=now,
+            sequence=self.sequence,
+        )
 
     def send(self, *events: Event | dict[str, Any]) -> list[dict[str, Any]]:
         """Deliver events as one batch; returns the desk's answers."""

@@ -190,7 +190,14 @@ def _moved(appointment: str, status: str) -> dict[str, object]:
 
 
 def test_questions_of_the_wrong_shape_are_refused_calmly(kiosk: Kiosk) -> None:
-    for body in ({"pass_code": "x" * 65}, {"who": "me"}, [], None, {"birth_date": "1980-02-30"}):
+    bodies: list[object] = [
+        {"pass_code": "x" * 65},
+        {"who": "me"},
+        [],
+        None,
+        {"birth_date": "1980-02-30"},
+    ]
+    for body in bodies:
         answer = kiosk.post("/identify", body)
         assert answer.status_code == 422
         assert answer.json()["code"] == "invalid"

@@ -49,8 +49,9 @@ class PipeKeyboard:
             raise OSError(16, "Device or resource busy")
 
     def close(self) -> None:
+        if "close" not in self.done:
+            os.close(self.fd)
         self.done.append("close")
-        os.close(self.fd)
 
     def press(self, data: bytes) -> None:
         os.write(self._keys, data)

@@ -13,7 +13,8 @@ from kiosk.devices import decoder
 from kiosk.devices.pictures import Image, picture
 
 DATA = Path(__file__).parent.parent / "data" / "qr"
-KNOWN = {row["file"]: row["text"] for row in map(json.loads, (DATA / "manifest.jsonl").open("rb"))}
+LINES = (DATA / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+KNOWN = {row["file"]: row["text"] for row in map(json.loads, LINES)}
 NOT_READ = {"qrcode-2-qr-model-1.png"}  # Model 1 codes are obsolete and not looked for
 LOOKS = range(len(decoder.SECOND_LOOKS))
 

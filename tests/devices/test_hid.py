@@ -48,8 +48,8 @@ def test_the_device_is_grabbed_before_a_key_is_read_and_given_back_at_the_end() 
 
 def test_a_device_that_cannot_be_grabbed_is_not_read() -> None:
     other, busy = PipeKeyboard(), PipeKeyboard(busy=True)
+    busy.press(keystrokes("leak\r"))
     with scanning(PipeKeyboards(busy=busy, other=other)) as texts:
-        busy.press(keystrokes("leak\r"))
         other.press(keystrokes("fine\r"))
         assert texts.get(timeout=5) == "fine"
     assert busy.done[:2] == ["grab", "close"]

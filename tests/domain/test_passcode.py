@@ -225,7 +225,7 @@ bits_of_hostility = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=12_000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(st.lists(bits_of_hostility, max_size=8).map("".join))
 def test_no_text_breaks_the_grammars(text: str) -> None:
     verdict, enrolment = read(text), read_enrolment(text)

@@ -152,7 +152,7 @@ function onLink(good, heard) {
 }
 
 function onLoggedOut() {
-  onLink(false, Date.now());
+  onLink(false, clock.now());
   text(find("#lost span"), "You were logged out. Nothing is lost; please log in again.");
   shown(find("#lost a"), true);
 }

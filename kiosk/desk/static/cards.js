@@ -11,6 +11,16 @@ const NOBODY = {
   "in-progress": "Nobody is being seen.",
   over: "Nobody yet.",
 };
+const NOTE_ICON = {
+  late: "clock-alert",
+  "late-within-grace": "clock",
+  "too-early": "clock",
+  "wrong-day": "calendar-x",
+  "wrong-site": "map-pin",
+  cancelled: "calendar-x",
+  unconfirmed: "wifi-off",
+  "same-as": "copy-check",
+};
 const kept = new Map(); // elements of cards, by key
 const data = new WeakMap(); // element → card
 let ids = 0;
@@ -78,6 +88,7 @@ function makeCard() {
 }
 
 function fill(element, card, column) {
+  element.dataset.appointment = card.appointment;
   data.set(element, card);
   element.classList.remove("busy");
   element.className = `card ${column} ${card.status}${element.classList.contains("fresh") ? " fresh" : ""}`;
@@ -135,9 +146,6 @@ export function chips(card) {
   if (!card.appointment) add("who", "user-round-search", "who is this?", "warm");
   return list;
 }
-
-const NOTE_ICON = { late: "clock-alert", "late-within-grace": "clock", "too-early": "clock", "wrong-day": "calendar-x",
-  "wrong-site": "map-pin", cancelled: "calendar-x", unconfirmed: "wifi-off", "same-as": "copy-check" };
 
 export function drawChips(list, items) {
   keyed(list, items, () => stamp("t-chip"), (element, chip) => {

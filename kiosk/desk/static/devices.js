@@ -77,7 +77,7 @@ function onLink(good, heard) {
 }
 
 function onLoggedOut() {
-  onLink(false, Date.now());
+  onLink(false, clock.now());
   text(find("#lost span"), "You were logged out. Please log in again.");
   shown(find("#lost a"), true);
 }

@@ -1,5 +1,6 @@
 // Keeps the board's state fresh: server-sent events, and a question when they have been silent.
 // A stream can die without a word (a laptop's Wi-Fi), so silence alone is never taken for calm.
+import * as clock from "./clock.js";
 
 const QUIET_MS = 20_000; // the desk speaks at least every 15 s
 const PATIENCE_MS = 5_000;
@@ -7,12 +8,12 @@ const AGAIN_MS = 2_000;
 
 export function follow({ onState, onLink, onLoggedOut }) {
   let source = null;
-  let heard = Date.now();
+  let heard = clock.now();
   let lost = false;
 
   function took(raw) {
-    heard = Date.now();
     onState(JSON.parse(raw));
+    heard = clock.now();
     link(true);
   }
 
@@ -42,7 +43,7 @@ export function follow({ onState, onLink, onLoggedOut }) {
   }
 
   setInterval(() => {
-    const silent = Date.now() - heard;
+    const silent = clock.now() - heard;
     if (lost ? silent > AGAIN_MS : silent > QUIET_MS) ask();
   }, AGAIN_MS);
   addEventListener("online", ask);

@@ -157,26 +157,28 @@ export async function undo(card) {
   if (!card.undoable) return;
   const dialog = find("#undo");
   name(find("[data-name]", dialog), card.name);
-  const reason = find("#undo-reason");
-  reason.value = "";
+  because("");
   const yes = await confirm(dialog);
   if (yes) {
-    const data = { session: card.undoable, reason: reason.value.trim() };
+    const data = { session: card.undoable, reason: find("#undo-reason").value.trim() };
     if (await post(EVENTS, { type: "arrival.voided", data })) toast("The arrival was undone.", "OK", null, 8);
     refresh();
   }
   find(".open", elementOf(card.key) ?? document)?.focus();
 }
 
+function because(words) {
+  const reason = find("#undo-reason");
+  if (reason.value !== words) reason.value = words;
+  reason.setCustomValidity(words.trim() ? "" : "Please say why.");
+}
+
 find("#undo .reasons").addEventListener("click", (event) => {
   if (!event.target.value) return;
-  find("#undo-reason").value = event.target.value;
+  because(event.target.value);
   find("#undo button.strong").focus();
 });
-find("#undo-reason").addEventListener("input", (event) => {
-  const empty = !event.target.value.trim();
-  event.target.setCustomValidity(empty ? "Please say why" : "");
-});
+find("#undo-reason").addEventListener("input", (event) => because(event.target.value));
 
 export function matchCard(card) {
   const item = state.attention.find((one) => one.kind === "unmatched" && one.session === card.sessions[0]);

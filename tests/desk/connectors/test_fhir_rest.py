@@ -1,20 +1,27 @@
 """Search, read and update against a server with bad habits."""
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.desk.connectors.fake_fhir import FakeFhir
 from kiosk.desk.connectors.fake_habits import BARE, GOOD, Fault, Habits
 from kiosk.desk.connectors.fhir_auth import Nobody
 from kiosk.desk.connectors.fhir_errors import CredentialsRefused, TryLater
-from kiosk.desk.connectors.fhir_http import Transport
+from kiosk.desk.connectors.fhir_http import Reply, Transport
 from kiosk.desk.connectors.fhir_json import dump, text
 from kiosk.desk.connectors.fhir_rest import FhirRest
 from kiosk.desk.connectors.settings import ConnectorSettings
 from kiosk.errors import RefusedError
 
 from .contract import booked
+from .test_fhir_json import JSON
+
+BASE = "https://ehr.example/fhir"
 
 
 def rest(server: FakeFhir) -> FhirRest:
@@ -80,3 +87,69 @@ def test_without_credentials_a_401_is_for_it_to_mend(server: FakeFhir) -> None:
     with pytest.raises(CredentialsRefused):
         rest(server).read("Appointment", "A-1")
     assert len(server.asked) == 1
+
+
+class Canned(Transport):
+    """A way out that always finds the same answer, whatever was asked."""
+
+    def __init__(self, answer: Callable[[int], Reply]) -> None:
+        self.asked = 0
+        self._answer = answer
+
+    def send(self, *_: object, **__: object) -> Reply:
+        self.asked += 1
+        return self._answer(self.asked)
+
+
+def canned(document: object) -> FhirRest:
+    return FhirRest(BASE, Canned(lambda _: Reply(200, body=dump(document))), Nobody())
+
+
+def page(link: object) -> dict[str, object]:
+    entry = [{"resource": {"resourceType": "Appointment"}}]
+    return {"resourceType": "Bundle", "entry": entry, "link": [{"relation": "next", "url": link}]}
+
+
+def test_a_page_that_leads_to_itself_is_the_last() -> None:
+    assert len(canned(page("Appointment?page=2")).search("Appointment", [])) == 2
+
+
+def test_pages_without_end_are_refused() -> None:
+    transport = Canned(lambda n: Reply(200, body=dump(page(f"Appointment?page={n}"))))
+    with pytest.raises(RefusedError, match="too-many-pages"):
+        FhirRest(BASE, transport, Nobody()).search("Appointment", [])
+    assert transport.asked == 500
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://elsewhere.example/fhir",
+        "//elsewhere.example/fhir",
+        "http://ehr.example/fhir",
+        "https://ehr.example:8443/fhir",
+        "https://ehr.example@elsewhere.example/fhir",
+        "https://[/fhir",
+        "https://ehr.example:port/fhir",
+        "file:///etc/passwd",
+    ],
+)
+def test_only_the_same_origin_is_followed(link: str) -> None:
+    with pytest.raises(RefusedError, match="next-link-elsewhere"):
+        canned(page(link)).search("Appointment", [])
+
+
+def test_another_resource_than_asked_for_may_be_tried_again() -> None:
+    with pytest.raises(TryLater, match="another Appointment"):
+        canned({"resourceType": "Appointment", "id": "A-2"}).read("Appointment", "A-1")
+
+
+@given(JSON, st.sampled_from(["entry", "link", "resourceType", "id", "meta"]))
+def test_no_answer_however_odd_is_more_than_a_named_fault(odd: object, key: str) -> None:
+    whole = {"resourceType": "Bundle", "id": "A-1", "entry": [], "link": [], "meta": {}}
+    for document in (odd, {**whole, key: odd}, {**whole, "resourceType": "Appointment", key: odd}):
+        rest = canned(document)
+        with contextlib.suppress(TryLater, RefusedError):
+            rest.search("Appointment", [])
+        with contextlib.suppress(TryLater, RefusedError):
+            rest.read("Appointment", "A-1")
