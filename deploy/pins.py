@@ -18,7 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = "build"
-_TOOLS = "setuptools"  # builds the one pin that has no wheel for ARM (evdev)
+_TOOLS = ("editables", "setuptools")
+"""An editable install asks for the first, evdev, which has no wheel for ARM, for the second."""
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 _VIA = re.compile(r"^ +#(?: via)? +(\S+)", re.MULTILINE)
 
@@ -54,7 +55,7 @@ def roots(project: Mapping[str, Mapping[str, object]], extras: Iterable[str]) ->
     """
     named: dict[str, list[str]] = dict(project["project"]["optional-dependencies"])  # type: ignore[call-overload]
     core: list[str] = project["project"]["dependencies"]  # type: ignore[assignment]
-    build: list[str] = [*project["build-system"]["requires"], _TOOLS]  # type: ignore[misc]
+    build: list[str] = [*project["build-system"]["requires"], *_TOOLS]  # type: ignore[misc]
     found: list[str] = []
     for extra in extras:
         found += build if extra == BUILD else [*core, *named[extra]]

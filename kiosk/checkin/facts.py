@@ -1,7 +1,7 @@
 """Which facts a session gives rise to. Pure: only answers whose step still applies may leave."""
 
 from kiosk.domain.event import AnswersRecorded, Data, IntakeCompleted, NeedStated
-from kiosk.intake.flow import Flow, relevant, step_of
+from kiosk.intake.flow import Flow, applying, relevant, step_of
 from kiosk.intake.session import Session
 from kiosk.intake.step import Step
 
@@ -36,8 +36,8 @@ def part_finished(flow: Flow, session: Session, step: Step) -> bool:
     """Tell whether answering `step` finished its part: no step of it is left to ask."""
     return bool(step.part) and all(
         session.answered(other.id)
-        for other in flow
-        if other.part == step.part and other.when(session)
+        for other in applying(flow, session)
+        if other.part == step.part
     )
 
 

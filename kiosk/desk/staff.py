@@ -69,7 +69,7 @@ def login(database: Database, user: str, password: str, now: datetime) -> Login 
     if found is None or not right:
         return None
     roles = frozenset(found["roles"].split(","))
-    return database.write(lambda conn: _open(conn, name, roles, now))
+    return database.write(lambda conn: open_session(conn, name, roles, now))
 
 
 def verified(stored: str, password: str) -> bool:
@@ -78,6 +78,16 @@ def verified(stored: str, password: str) -> bool:
         return _HASHER.verify(stored, password[:1000])
     except (Argon2Error, InvalidHashError):
         return False
+
+
+def open_session(conn: Connection, name: str, roles: frozenset[str], now: datetime) -> Login:
+    """Open a session for somebody whose identity is proven."""
+    token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    conn.execute(SESSIONS.delete().where(SESSIONS.c.expires <= now))
+    values = {"hash": _hash(token), "user": name, "csrf": csrf, "expires": now + LIVES}
+    conn.execute(SESSIONS.insert().values(values))
+    tries.clear(conn, "login", name)
+    return Login(token, Member(name, roles, csrf))
 
 
 def member(conn: Connection, token: str, now: datetime) -> Member | None:
@@ -126,15 +136,6 @@ def exists(conn: Connection, user: str = "") -> bool:
 def new_password() -> str:
     """Make a password that can be read out: four groups of four."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()
-
-
-def _open(conn: Connection, name: str, roles: frozenset[str], now: datetime) -> Login:
-    token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-    conn.execute(SESSIONS.delete().where(SESSIONS.c.expires <= now))
-    values = {"hash": _hash(token), "user": name, "csrf": csrf, "expires": now + LIVES}
-    conn.execute(SESSIONS.insert().values(values))
-    tries.clear(conn, "login", name)
-    return Login(token, Member(name, roles, csrf))
 
 
 def _reserve(conn: Connection, name: str, now: datetime) -> int:

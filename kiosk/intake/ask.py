@@ -25,8 +25,9 @@ FIELD_NAMES = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
 
 
 def _words(step: Step, at: Setting) -> tuple[Node, ...]:
-    said = (bones.progress(at), bones.heading(at, step.ask), *bones.sentence(at, step.explain))
-    return (*said, bones.note(at, ERRORS[at.error])) if at.error else said
+    """The question, and under it what it is for, or what went wrong."""
+    more = (bones.note(at, ERRORS[at.error]),) if at.error else bones.sentence(at, step.explain)
+    return (bones.progress(at), bones.heading(at, step.ask), *more)
 
 
 def scan(step: Step, at: Setting) -> tuple[Node, ...]:
@@ -38,15 +39,14 @@ def scan(step: Step, at: Setting) -> tuple[Node, ...]:
     camera = replace(camera, state=("read",) if at.read else (at.camera,), icon="scan-line")
     ask = N_("Hello. Let us check you in.") if dead else step.ask
     explain = N_("The camera is resting. Tap the button to start.") if dead else step.explain
-    error = (bones.note(at, ERRORS[at.error]),) if at.error else ()
+    more = (bones.note(at, ERRORS[at.error]),) if at.error else bones.sentence(at, explain)
     look = Look.PRIMARY if dead else Look.QUIET
     message = N_("Start without a code") if dead else N_("I have no code")
     return (
         title,
         *languages(at, SHOWN_LANGUAGES),
         bones.heading(at, ask),
-        *bones.sentence(at, explain),
-        *error,
+        *more,
         camera,
         bones.button(at, "no-code", message, look, "keyboard"),
     )

@@ -80,6 +80,7 @@ CHECK_IN: Flow = (
         when=_known,
         check=_name,
         part="contact",
+        private=True,
     ),
     Step(
         "phone",

@@ -29,6 +29,7 @@ class Session:
     modes: frozenset[str] = frozenset()
     answers: tuple[Given, ...] = ()
     reopened: Given | None = None
+    place: int = 0  # of the re-opened answer
     identity: Answer | None = None
     barrier: int = 0
     tries_left: int = 3
@@ -43,8 +44,15 @@ class Session:
 
     def answer(self, step: str, value: Value) -> "Session":
         """Add an answer; a step that was re-opened gets its old place back."""
-        kept = [given for given in self.answers if given.step != step]
-        return replace(self, answers=(*kept, Given(step, value)), reopened=None)
+        given = Given(step, value)
+        if self.reopened and self.reopened.step == step:
+            return self._closed(given)
+        others = tuple(other for other in self.answers if other.step != step)
+        return replace(self, answers=(*others, given))
+
+    def _closed(self, given: Given) -> "Session":
+        before, after = self.answers[: self.place], self.answers[self.place :]
+        return replace(self, answers=(*before, given, *after), reopened=None)
 
     def keep(self, step: str, value: Value) -> "Session":
         """Add what the record already says as an answer to be confirmed."""
@@ -53,7 +61,7 @@ class Session:
     def back(self) -> "Session":
         """Drop the last answer of the person; never crosses the identity barrier."""
         if self.reopened:
-            return replace(self, answers=(*self.answers, self.reopened), reopened=None)
+            return self._closed(self.reopened)
         if not self.can_go_back:
             return self
         at = max(i for i, given in enumerate(self.answers) if not given.kept)
@@ -66,9 +74,9 @@ class Session:
 
     def reopen(self, step: str) -> "Session":
         """Ask one answered step again and drop no other answer."""
-        old = next(given for given in self.answers if given.step == step)
-        rest = tuple(given for given in self.answers if given.step != step)
-        return replace(self, answers=rest, reopened=old)
+        place = next(i for i, given in enumerate(self.answers) if given.step == step)
+        rest = self.answers[:place] + self.answers[place + 1 :]
+        return replace(self, answers=rest, reopened=self.answers[place], place=place)
 
     def identified(self, identity: Answer) -> "Session":
         """Set what pass and second factor led to; nothing before this can be undone."""

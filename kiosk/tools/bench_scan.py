@@ -39,7 +39,8 @@ SCENES = {
     "dim screen": Scene(wear=Wear(dim=0.85)),
     "glare": Scene(wear=Wear(glare=0.9)),
     "dark mode": Scene(wear=Wear(dark=True)),
-    "cracks": Scene(wear=Wear(cracks=12)),
+    "cracks": Scene(wear=Wear(cracks=4)),
+    "shattered": Scene(wear=Wear(cracks=12)),
     "finger": Scene(wear=Wear(finger=0.12)),
     "paper": Scene(medium=Medium.PAPER, pose=Pose(pitch=12, roll=-7)),
     "everything": Scene(

@@ -5,6 +5,7 @@ words on pages of their own; the action row and the help bar are on every page, 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kiosk.intake.view import Node, Region, Role, StepView
 from kiosk.ui import lines
@@ -14,6 +15,8 @@ from kiosk.ui.page import MORE, Page, fill, put
 from kiosk.ui.pieces import Box, Layout, Measure, Placed, Shape, mirror
 from kiosk.ui.profile import Profile
 from kiosk.ui.theme import theme as theme_of
+
+_LEAST_BAR = 5.6  # mm: smaller words beside an icon would be harder to read than under it
 
 
 def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -> Layout:
@@ -45,7 +48,9 @@ def _bar(
     if not nodes:
         return [], (), height
     pad = 3.0 if pen.portrait else 2.0
-    row = lines.shared(pen, nodes, Box(theme.edge, 0, width - 2 * theme.edge, 0), theme.gap)
+    box = Box(theme.edge, 0, width - 2 * theme.edge, 0)
+    pen = _bar_pen(pen, nodes, (box.w - theme.gap * (len(nodes) - 1)) / len(nodes))
+    row = lines.shared(pen, nodes, box, theme.gap)
     top = height - row.high - 2 * pad
     look = theme.palette
     ground = (
@@ -53,6 +58,20 @@ def _bar(
         Shape(Box(0, top, width, 0.3), look.hair),
     )
     return row.place(pen, top + pad, row.high), ground, top
+
+
+def _bar_pen(pen: Pen, nodes: Sequence[Node], room: float) -> Pen:
+    """One size for all words of the bar: beside their icons on low screens, if they can be read."""
+    small = pen.theme.small
+    if not pen.portrait:
+        widest = max(pen.natural(node, small) for node in nodes)
+        fitting = small * min(1.0, room / widest)
+        if fitting >= _LEAST_BAR:
+            return replace(pen, theme=replace(pen.theme, small=fitting))
+    words = [replace(node, text=word, icon="") for node in nodes for word in node.text.split()]
+    widest = max((pen.natural(word, small) for word in words), default=room)
+    size = small * min(1.0, room / widest)
+    return replace(pen, beside=False, theme=replace(pen.theme, small=size))
 
 
 def _pages(page: Page) -> list[list[Placed]]:

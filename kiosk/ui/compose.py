@@ -20,6 +20,7 @@ class Pen:
     theme: Theme
     measure: Measure
     portrait: bool
+    beside: bool = True  # the help bar's words stand beside their icons, not under them
 
     def words(
         self,
@@ -44,7 +45,7 @@ class Pen:
     def whole_words(self, text: Text) -> Text:
         """Return a label's text made smaller where its longest word would have to be broken."""
         widest = max((self._word(text, word) for word in text.text.split()), default=0.0)
-        if widest <= text.box.w:
+        if widest <= max(text.box.w, 0.0):
             return text
         return replace(text, size=max(text.size * text.box.w / widest * 0.98, text.size * 0.5))
 
@@ -141,6 +142,8 @@ def _button(pen: Pen, node: Node, box: Box) -> Made:
     strong = node.look is Look.PRIMARY
     colour = look.on_brand if strong else look.brand
     ground = Shape(box, look.brand if strong else look.card, look.brand, theme.thick, theme.radius)
+    if node.id == "back" and pen.natural(node, theme.answer) > box.w + 0.1:
+        node = replace(node, text="")  # its arrow says it where words have no room
     return _centred(pen, node, ground, Label(colour, theme.answer, theme.primary))
 
 
@@ -151,7 +154,7 @@ def _bar_item(pen: Pen, node: Node, box: Box) -> Made:
     ground = Shape(box, look.help if first else look.quiet, "", 0, theme.radius * 0.8)
     if theme.plain or "on" in node.state:
         ground = replace(ground, line=look.brand, stroke=theme.thick)
-    label = Label(colour, theme.small, theme.target, beside=not pen.portrait, bold=first)
+    label = Label(colour, theme.small, theme.target, beside=pen.beside, bold=first)
     return _centred(pen, node, ground, label)
 
 
@@ -164,11 +167,12 @@ class Label:
     least: float
     beside: bool = True
     bold: bool = True
+    pad: float = 2.0
 
 
 def _centred(pen: Pen, node: Node, ground: Shape, label: Label) -> Made:
     """An icon and words in the middle of a button: side by side, or one above the other."""
-    box, pad = ground.box, 2.0
+    box, pad = ground.box, label.pad
     icon, gap = (label.size * 1.25, label.size * 0.35) if node.icon else (0.0, 0.0)
     room = box.w - 2 * pad - (icon + gap if label.beside else 0)
     probe = Text(
@@ -256,29 +260,25 @@ def _row(pen: Pen, node: Node, box: Box) -> Made:
 
 
 def _field(pen: Pen, node: Node, box: Box) -> Made:
+    """A label above a frame; frames of one line stand level, whatever their labels need."""
     theme, look = pen.theme, pen.theme.palette
     label = pen.words(node, node.text, box, theme.small, look.soft) if node.text else None
-    top = label.box.bottom + 1 if label else box.y
-    size = theme.answer * 1.25
+    label = pen.whole_words(label) if label else None
+    above = label.box.h + 1 if label else 0.0
     shown = node.value + ("|" if "active" in node.state else "")
-    value = pen.words(
-        node,
-        shown or " ",
-        Box(box.x + 2, top, box.w - 4, 0),
-        size,
-        look.ink,
-        bold=True,
-        centre=True,
-    )
+    room = Box(box.x + 2, 0, box.w - 4, 0)
+    size = theme.answer * 1.25
+    value = pen.words(node, shown or " ", room, size, look.ink, bold=True, centre=True)
     high = max(value.box.h + 3, theme.target)
+    top = max(box.bottom - high, box.y + above)
     frame = Box(box.x, top, box.w, high)
     shape = Shape(frame, look.card, look.line, theme.stroke, 4)
-    ring: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] = (shape, _middle(value, frame))
     if "active" in node.state:
         shape = replace(shape, line=look.brand, stroke=theme.thick)
-        ring = (Shape(frame.inset(-1.2, -1.2), look.accent, radius=5.2),)
-    pieces = (*ring, shape, _middle(value, frame))
-    return top + high - box.y, (label, *pieces) if label else pieces
+        ring = Shape(frame.inset(-1.2, -1.2), look.accent, radius=5.2)
+        pieces = (ring, shape, pieces[1])
+    return above + high, (label, *pieces) if label else pieces
 
 
 def _middle(text: Text, box: Box) -> Text:
@@ -289,8 +289,8 @@ def _key(pen: Pen, node: Node, box: Box) -> Made:
     theme, look = pen.theme, pen.theme.palette
     ground = Shape(box, look.card, look.line, theme.stroke, 4)
     size = theme.answer * (1.25 if len(node.text) == 1 else 0.85)
-    plain = min(size, theme.key * 0.7)  # a key's letter stays inside its key at every text size
-    return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False))
+    plain = min(size, theme.key * 0.55)  # a key's letter stays inside its key at every text size
+    return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False, pad=1.0))
 
 
 _MAKERS: dict[Role, Callable[[Pen, Node, Box], Made]] = {

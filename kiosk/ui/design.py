@@ -9,7 +9,8 @@ from kiosk.ui.page import MORE, Page, fill, height, put, split
 from kiosk.ui.pieces import Box, Placed
 
 _WORDS, _WORDS_BY_CARDS = 0.47, 0.38  # of a wide screen, for the left column
-_MOST_TURNS = 4
+_MOST_TURNS = 5
+_LEAST_KEY = 12.7  # mm (VVSG 2.0), where a script has five rows of keys
 
 
 def designed(page: Page) -> list[Placed] | None:
@@ -18,7 +19,14 @@ def designed(page: Page) -> list[Placed] | None:
         return column(page)
     if page.keyboard:
         return dense(page)
-    return two_columns(page) if page.view.of(Region.ANSWER) else column(page)
+    return two_columns(page) if _wide(page) else column(page)
+
+
+def _wide(page: Page) -> bool:
+    """Tell whether there is something for each of two columns."""
+    pad = any(node.role is Role.KEY for node in page.view.nodes)
+    camera = any(node.role is Role.CAMERA for node in page.view.nodes)
+    return bool(page.view.of(Region.ANSWER)) and (pad or camera or page.words)
 
 
 def column(page: Page) -> list[Placed] | None:
@@ -84,7 +92,11 @@ def _top(page: Page) -> list[Placed]:
 
 def dense(page: Page) -> list[Placed] | None:
     """A keyboard on a low screen: Back, the field and Next share a line above the keys."""
-    return split(page, page.head(page.box), typing(page), page.box)
+    whole = split(page, page.head(page.box), typing(page), page.box)
+    if whole is None and not page.head(page.box):
+        smaller = page.keys(_LEAST_KEY)
+        return split(smaller, [], typing(smaller), page.box)
+    return whole
 
 
 def typing(page: Page) -> list[Line]:
@@ -105,7 +117,7 @@ def turned(page: Page) -> list[list[Placed]] | None:
     """Words stay, answers turn: as many lines to a page as fit. Pads are never torn."""
     if any(node.role is Role.KEY for node in page.view.nodes) or not page.view.of(Region.ANSWER):
         return None
-    made = _turned_column(page) if page.portrait else _turned_side(page)
+    made = _turned_side(page) if _wide(page) and not page.portrait else _turned_column(page)
     if made is None:
         return None
     fixed, right = made

@@ -171,5 +171,7 @@ def actions(pen: Pen, nodes: Sequence[Node], x: float, w: float) -> Line:
     if len(nodes) == 1:
         return line(pen, [(nodes[0], x, w)], 0)
     quiet, strong = (pen.natural(node, pen.theme.answer) for node in nodes)
-    first = max(w * 0.34, min(quiet, w - gap - strong), 0.0)
+    first = w * 0.34
+    if quiet > first:  # a short column: Back gets what it needs, or only its arrow
+        first = quiet if quiet + gap + strong <= w else pen.theme.target * 1.25
     return line(pen, [(nodes[0], x, first), (nodes[1], x + first + gap, w - first - gap)], 0)

@@ -31,6 +31,11 @@ class Page:
         return any(n.focusable or n.role is Role.CAMERA for n in self.view.of(Region.ANSWER))
 
     @property
+    def words(self) -> bool:
+        """Tell whether there is anything to read besides the answers."""
+        return bool(self.view.of(Region.WORDS))
+
+    @property
     def keyboard(self) -> bool:
         """Tell whether the answer is typed on letters."""
         return sum(node.role is Role.KEY for node in self.view.nodes) > 15
@@ -39,6 +44,11 @@ class Page:
         """Return the page with a question no larger than its sentence: for short screens."""
         size = min(self.pen.theme.question, self.pen.theme.sentence * 1.1)
         return replace(self, pen=replace(self.pen, theme=replace(self.pen.theme, question=size)))
+
+    def keys(self, size: float) -> "Page":
+        """Return the page with keys no larger than a size in mm."""
+        theme = replace(self.pen.theme, key=min(self.pen.theme.key, size))
+        return replace(self, pen=replace(self.pen, theme=theme))
 
     def without(self, gone: Sequence[str]) -> "Page":
         """Return the page without some nodes."""

@@ -25,7 +25,7 @@ def prepare(profile: Profile, *, fullscreen: bool, home: Path) -> None:
             "there is no display: start the kiosk inside a graphical session, or set DISPLAY"
         )
     home.mkdir(parents=True, exist_ok=True)
-    from kivy.config import Config
+    from kivy.config import Config  # noqa: PLC0415 - Kivy reads the environment when imported
 
     settings: dict[str, dict[str, object]] = {
         "graphics": {
@@ -36,7 +36,7 @@ def prepare(profile: Profile, *, fullscreen: bool, home: Path) -> None:
             "resizable": 0,
             "multisamples": 0,
             "show_cursor": int(not fullscreen),
-            "maxfps": 30,
+            "maxfps": 60,
         },
         "kivy": {"exit_on_escape": 0, "log_enable": 0, "desktop": 0, "keyboard_mode": ""},
         "input": {"mouse": "mouse,disable_multitouch"},

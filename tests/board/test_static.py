@@ -11,7 +11,8 @@ HERE = Path(board.__file__).parent
 PAGES = sorted((HERE / "templates").glob("*.html"))
 SCRIPTS = sorted((HERE / "static").glob("*.js"))
 STYLES = sorted((HERE / "static").glob("*.css"))
-SPRITE = set(re.findall(r'<symbol id="([a-z0-9-]+)"', (HERE / "static" / "icons.svg").read_text()))
+ICONS = (HERE / "templates" / "icons.svg").read_text(encoding="utf-8")
+SPRITE = set(re.findall(r'<symbol id="icon-([a-z0-9-]+)"', ICONS))
 ICONS_IN_SCRIPTS = (
     r'icon\(.*[?:,] "([a-z0-9-]+)"',  # drawn
     r'add\([^,]+, "([a-z0-9-]+)"',  # a chip

@@ -22,7 +22,7 @@ from kiosk.domain.event import (
     make,
 )
 from kiosk.domain.outcome import Outcome
-from tests.domain.bodies import ANY, BODIES, MOMENT
+from .bodies import ANY, BODIES, MOMENT
 
 ID, SESSION = UUID(int=1), UUID(int=2)
 NOON = datetime(2030, 5, 14, 12, tzinfo=UTC)
@@ -37,18 +37,18 @@ def envelope(**changes: object) -> dict[str, Any]:
 def test_every_type_of_event_is_tried_here() -> None:
     assert set(BODIES) == set(MODELS.values())
     assert len(TYPE_OF) == len(MODELS)
-    assert STAFF_TYPES < set(MODELS)
+    assert set(MODELS) > STAFF_TYPES
 
 
-@given(ANY, st.uuids(), st.uuids(), MOMENT, st.integers(0, 10**12 - 1), st.integers(-999, 999))
+@given(ANY, st.uuids(), MOMENT, st.integers(0, 10**12 - 1), st.integers(-999, 999))
 def test_an_event_comes_back_from_json_as_it_was(
-    body: Data, id: UUID, subject: UUID, time: datetime, sequence: int, offset: int
+    body: Data, id: UUID, time: datetime, sequence: int, offset: int
 ) -> None:
     made = make(
         body,
         id=id,
         source="/kiosks/k-1",
-        subject=subject,
+        subject=SESSION,
         time=time,
         sequence=sequence,
         offset_ms=offset,

@@ -46,11 +46,13 @@ export async function going(event, button = null) {
 
 export const tickHelp = (element) => text(find(".age", element), age(element.dataset.at));
 
+// People who stand there and wait to be known come first, then what is newest.
 export function drawAttention(items, zone, onMatch) {
   [last, matching] = [[items, zone], onMatch];
   const section = find("#attention");
+  const first = items.toSorted((one, other) => (other.kind === "unmatched") - (one.kind === "unmatched"));
   shown(section, items.length > 0);
-  keyed(find("#attention-list"), unfolded ? items : items.slice(0, few()), makeLook, (element, item) => {
+  keyed(find("#attention-list"), unfolded ? first : first.slice(0, few()), makeLook, (element, item) => {
     const [sign, quiet] = LOOKS[item.kind];
     icon(element, sign);
     personal(find("b", element), item.title, quiet || item.title);

@@ -34,11 +34,9 @@ function fillRow(row, kiosk) {
   icon(find(".icon", sign), kiosk.online ? "wifi" : "wifi-off");
   text(find("span", sign), kiosk.online ? "online" : "offline");
   text(find(".seen", row), kiosk.last_seen ? clock.age(kiosk.last_seen) : "not yet");
-  text(find(".waiting", row), counted(kiosk.waiting, "to be sent"));
-  text(find(".parked", row), counted(kiosk.parked, "parked"));
+  text(find(".waiting", row), String(kiosk.waiting || "none"));
+  text(find(".parked", row), String(kiosk.parked || "none"));
 }
-
-const counted = (many, words) => (many ? `${many} ${words}` : "none");
 
 async function revoke(device) {
   const kiosk = state.kiosks.find((one) => one.device === device);

@@ -16,7 +16,7 @@ export function shown(element, yes) {
 }
 
 export function icon(element, name) {
-  const wanted = `/static/icons.svg#${name}`;
+  const wanted = `#icon-${name}`;
   const use = find("use", element);
   if (use.getAttribute("href") !== wanted) use.setAttribute("href", wanted);
 }
