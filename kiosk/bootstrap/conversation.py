@@ -92,6 +92,10 @@ class Conversation:
             self._scanner.paused = not self._checkin.wants_codes
         return view
 
+    def over(self) -> bool:
+        """A kiosk's conversation never ends by itself."""
+        return False
+
     def picture(self) -> tuple[bytes, int, int] | None:
         """Return the newest camera picture if it was not shown yet."""
         frame = self._camera.latest() if self._camera else None

@@ -34,8 +34,7 @@ class Enrolment:
         self._scanner: Scanner | None = None
         self._shown = 0
 
-    @property
-    def done(self) -> bool:
+    def over(self) -> bool:
         """Tell whether the device is enrolled now; the process then starts afresh."""
         return self._said == ""
 

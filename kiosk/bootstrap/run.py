@@ -3,7 +3,9 @@
 import argparse
 import json
 import logging
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -52,7 +54,10 @@ def main(argv: Sequence[str]) -> int:
     clock = SystemClock(timedelta(seconds=options.clock_shift))
     looks = profile(settings.screen)
     window.prepare(looks, fullscreen=settings.screen.fullscreen, home=settings.data / "kivy")
-    return _show(Station(settings, clock, options.witness))
+    again = _show(Station(settings, clock, options.witness))
+    if again:  # the device was enrolled: start afresh as what it is now
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk", "run", *argv])
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,7 +164,8 @@ class _Nowhere:
         raise StorageError("the outbox could not be opened")
 
 
-def _show(station: Station) -> int:
+def _show(station: Station) -> bool:
+    """Run the window; tell whether to start again."""
     from kiosk.ui.app import Looks, Touchscreen
 
     case = station.case()
@@ -174,7 +180,7 @@ def _show(station: Station) -> int:
         app.run()
     finally:
         station.stop(scanner)
-    return 0
+    return case.over()
 
 
 def _witness(path: Path | None) -> Callable[[dict[str, Any]], None] | None:

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Literal
 
-from kiosk.checkin.facts import completed
+from kiosk.checkin.facts import completed, help_call
 from kiosk.checkin.state import Turn, Unmatched
 from kiosk.domain.event import (
     ArrivalRecorded,
     ArrivalUnmatched,
     Data,
-    HelpRequested,
     ScanRefused,
     SessionStarted,
 )
@@ -45,14 +44,19 @@ def begin(turn: Turn, how: Literal["code", "typed"]) -> Turn:
 
 
 def known(turn: Turn, answer: Answer | None) -> Turn:
-    """After the scan alone only language and access modes of the record are applied."""
-    session = turn.session
+    """After the scan alone only language and access modes of the record are applied.
+
+    None: the answer takes long, the question is asked meanwhile, and it may still come.
+    """
+    if answer is None:
+        return turn.go(turn.session, read=False, awaits="")
+    session = replace(turn.session, modes=turn.session.modes | set(answer.modes))
     offered = turn.practice.policy.practice.languages
-    if answer:
-        session = replace(session, modes=session.modes | set(answer.modes))
-        if answer.language in offered and not turn.state.chose_language:
-            session = replace(session, language=answer.language)
-    return turn.go(session, read=False, awaits="", waiting=0)
+    if answer.language in offered and not turn.state.chose_language:
+        session = replace(session, language=answer.language)
+    if turn.state.awaits:
+        return turn.go(session, read=False, awaits="", waiting=0)
+    return turn.adapt(session, waiting=0)
 
 
 def ask(turn: Turn) -> Turn:
@@ -118,12 +122,7 @@ def _facts(turn: Turn, answer: Answer, session: Session) -> tuple[Data, ...]:
     refused = ScanRefused(reason=outcome, how=how, appointment=session.appointment)
     if outcome is not Outcome.LOCKED:
         return (refused,)
-    return refused, _call(turn, "three-tries")
-
-
-def _call(turn: Turn, reason: Literal["three-tries", "locked"]) -> HelpRequested:
-    label, language = turn.practice.policy.label, turn.session.language
-    return HelpRequested(step="birth-date", reason=reason, kiosk=label, language=language)
+    return refused, help_call(turn, "three-tries", "birth-date")
 
 
 def _unmatched(turn: Turn, answer: Answer) -> Turn:
@@ -131,12 +130,16 @@ def _unmatched(turn: Turn, answer: Answer) -> Turn:
     query = _given(turn)
     before = turn.state.unmatched
     recent = tuple(t for t in before.times if turn.at.mono - t < UNMATCHED_SPAN)
-    who = hash((query.pass_code, query.typed_name.casefold(), query.birth_date))
+    who = hash(
+        query.pass_code or (query.typed_name.casefold(), query.birth_date, turn.at.wall.date())
+    )
     if who in before.seen:
         return turn.go(turn.session.identified(answer))
     if len(recent) >= MOST_UNMATCHED:
         locked = answer.model_copy(update={"outcome": Outcome.LOCKED})
-        return turn.go(turn.session.identified(locked)).commit(_call(turn, "locked"))
+        return turn.go(turn.session.identified(locked)).commit(
+            help_call(turn, "locked", "birth-date")
+        )
     after = Unmatched((*recent, turn.at.mono), before.seen | {who})
     return turn.go(turn.session.identified(answer), unmatched=after).commit(query)
 

@@ -8,10 +8,11 @@ from kiosk.checkin.press import press
 from kiosk.checkin.request import Moment, Update
 from kiosk.checkin.screen import show
 from kiosk.checkin.state import Practice, State, Turn, fresh
+from kiosk.checkin.wipe import give_up
 from kiosk.domain.identify import Answer
 from kiosk.intake.view import StepView
 
-_WHILE_WAITING = {"help", "text-size", "contrast"}
+_WHILE_WAITING = {"help", "go-on", "text-size", "contrast"}
 
 
 class CheckIn:
@@ -58,8 +59,10 @@ class CheckIn:
     def outcome(self, request: int, result: object, at: Moment) -> Update:
         """The answer to a request; answers of an ended session are dropped by their id."""
         turn = self._turn(at)
+        if request <= self._state.ended:
+            return self._update(turn)
         if result is False:
-            return self._update(turn.but(awaits="", waiting=0, overlay="fault"))
+            return self._update(give_up(turn))
         if request != self._state.waiting:
             return self._update(turn)
         return self._update(_ANSWERED[self._state.awaits](turn, result))
@@ -96,6 +99,7 @@ def _commit(turn: Turn, _: object) -> Turn:
 
 _ANSWERED: Mapping[str, Callable[[Turn, object], Turn]] = {
     "language": _language,
+    "": _language,  # it came after the question was asked
     "identity": _identity,
     "commit": _commit,
 }

@@ -1,13 +1,34 @@
 """Which facts a session gives rise to. Pure: only answers whose step still applies may leave."""
 
-from kiosk.domain.event import AnswersRecorded, Data, IntakeCompleted, NeedStated
+from collections.abc import Set
+
+from kiosk.checkin.state import Turn
+from kiosk.domain.event import AnswersRecorded, Data, HelpRequested, IntakeCompleted, NeedStated
 from kiosk.intake.flow import Flow, applying, relevant, step_of
 from kiosk.intake.session import Session
 from kiosk.intake.step import Step
 
 
-def of_part(flow: Flow, session: Session, part: str, revision: int) -> tuple[Data, ...]:
-    """Return the facts of one finished part; what the record already said is not said again."""
+def help_call(turn: Turn, reason: str, step: str = "") -> HelpRequested:
+    """Make the fact that a person is asked for, with where and in which language."""
+    return HelpRequested.model_validate(
+        {
+            "step": step or turn.step_id,
+            "reason": reason,
+            "kiosk": turn.practice.policy.label,
+            "language": turn.session.language,
+            "appointment": turn.session.appointment,
+        }
+    )
+
+
+def of_part(
+    flow: Flow, session: Session, part: str, revision: int, told: Set[str] = frozenset()
+) -> tuple[Data, ...]:
+    """Return the facts of one finished part; what the record already said is not said again.
+
+    `told` are the needs that were stated earlier in this session, and may be taken back now.
+    """
     answers = {
         given.step: list(given.value) if isinstance(given.value, tuple) else str(given.value)
         for given in relevant(flow, session)
@@ -16,28 +37,32 @@ def of_part(flow: Flow, session: Session, part: str, revision: int) -> tuple[Dat
     said = AnswersRecorded(
         part=part, revision=revision, answers=dict(answers), appointment=session.appointment
     )
-    return (said, *_needs(session)) if part == "needs" else (said,)
+    return (said, *_needs(session, told)) if part == "needs" else (said,)
 
 
-def _needs(session: Session) -> tuple[NeedStated, ...]:
-    """Every need stated now, and every one on record that was taken back."""
-    now = session.value("needs") or ()
+def stated(session: Session) -> frozenset[str]:
+    """Return the needs this person states."""
+    needs = session.value("needs")
+    return frozenset(needs) if isinstance(needs, tuple) else frozenset()
+
+
+def _needs(session: Session, told: Set[str]) -> tuple[NeedStated, ...]:
+    """Every need stated now, and every one on record or stated before that was taken back."""
+    now, at = stated(session), session.appointment
     known = session.details.needs if session.details else ()
-    stated = now if isinstance(now, tuple) else ()
-    gone = [need for need in known if need not in stated]
-    at = session.appointment
     return (
-        *(NeedStated(need=need, appointment=at) for need in stated),
-        *(NeedStated(need=need, stated=False, appointment=at) for need in gone),
+        *(NeedStated(need=need, appointment=at) for need in sorted(now)),
+        *(
+            NeedStated(need=need, stated=False, appointment=at)
+            for need in sorted({*known, *told} - now)
+        ),
     )
 
 
 def part_finished(flow: Flow, session: Session, step: Step) -> bool:
     """Tell whether answering `step` finished its part: no step of it is left to ask."""
     return bool(step.part) and all(
-        session.answered(other.id)
-        for other in applying(flow, session)
-        if other.part == step.part
+        session.answered(other.id) for other in applying(flow, session) if other.part == step.part
     )
 
 

@@ -2,7 +2,7 @@
 
 from kiosk.checkin import arrive
 from kiosk.checkin.state import Turn
-from kiosk.checkin.wipe import close
+from kiosk.checkin.wipe import close, give_up
 
 READ_SHOWN = 0.25  # s: the tick stands this long at most before the next question
 ERROR_SHOWN = 6.0  # s: a code that could not be read is forgotten after this
@@ -27,7 +27,7 @@ def _waited(turn: Turn, seconds: float) -> Turn:
         return arrive.known(turn, None)
     if seconds < GIVE_UP:
         return turn
-    return turn.but(awaits="", waiting=0, overlay="fault")
+    return give_up(turn)
 
 
 def _quiet(turn: Turn) -> Turn:

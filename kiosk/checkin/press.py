@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from kiosk.checkin import arrive, typing
-from kiosk.checkin.facts import completed, of_part, part_finished
+from kiosk.checkin.facts import completed, help_call, of_part, part_finished, stated
 from kiosk.checkin.state import Turn
 from kiosk.checkin.wipe import close, start_over
-from kiosk.domain.event import HelpRequested
 from kiosk.intake import entry
 from kiosk.intake.bones import SIZES
 from kiosk.intake.flow import current
@@ -31,7 +31,7 @@ def press(turn: Turn, node: str) -> Turn:
 
 def _language(turn: Turn, _: str, tag: str) -> Turn:
     session = replace(turn.session, language=tag)
-    return turn.but(session=session, chose_language=True, overlay="")
+    return turn.adapt(session, chose_language=True, overlay="")
 
 
 def _key(turn: Turn, node: str, _: str) -> Turn:
@@ -62,22 +62,9 @@ def _help(turn: Turn) -> Turn:
     return turn.record(help_call(turn, "asked")).but(overlay="help-told")
 
 
-def help_call(turn: Turn, reason: str) -> HelpRequested:
-    """Make the fact that a person is asked for, with where and in which language."""
-    return HelpRequested.model_validate(
-        {
-            "step": turn.step_id,
-            "reason": reason,
-            "kiosk": turn.practice.policy.label,
-            "language": turn.session.language,
-            "appointment": turn.session.appointment,
-        }
-    )
-
-
 def _bigger(turn: Turn) -> Turn:
     modes = turn.session.modes
-    size = next((s for s in SIZES if s in modes), "")
+    size = next((s for s in reversed(SIZES) if s in modes), "")
     following = SIZES[(SIZES.index(size) + 1) % len(SIZES)]
     return _modes(turn, modes - set(SIZES) | ({following} - {""}))
 
@@ -120,11 +107,12 @@ def _given(turn: Turn, step: Step) -> Value | None:
         return "yes"
     if step.input is not Input.DATE:
         return draft.here.strip()
-    return _born(draft, turn.at.wall.date()) if draft.full else None
+    return (entry.as_date(draft, _today(turn)) or "") if draft.full else None
 
 
-def _born(draft: entry.Draft, today: date) -> Value:
-    return entry.as_date(draft, today) or ""
+def _today(turn: Turn) -> date:
+    """The practice's date: a child born this morning is welcome, too."""
+    return turn.at.wall.astimezone(ZoneInfo(turn.practice.policy.practice.timezone)).date()
 
 
 def _answered(turn: Turn, step: Step, value: Value) -> Turn:
@@ -139,12 +127,13 @@ def _answered(turn: Turn, step: Step, value: Value) -> Turn:
 
 def _part_done(turn: Turn, part: str) -> Turn:
     revision = turn.state.revisions.count(part) + 1
-    facts = of_part(turn.practice.flow, turn.session, part, revision)
+    facts = of_part(turn.practice.flow, turn.session, part, revision, turn.state.told)
     last = current(turn.practice.flow, turn.session)
     if last and last.id == "done":
         facts = (*facts, completed(turn.session))
         turn = turn.but(complete=True)
-    return turn.but(revisions=(*turn.state.revisions, part)).commit(*facts)
+    told = turn.state.told | stated(turn.session)
+    return turn.but(revisions=(*turn.state.revisions, part), told=told).commit(*facts)
 
 
 _PLAIN: Mapping[str, Press] = {

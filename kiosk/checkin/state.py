@@ -60,7 +60,9 @@ class State:
     waiting: int = 0
     since: float = 0.0
     revisions: tuple[str, ...] = ()  # a part's name, once for each time it was recorded
+    told: frozenset[str] = frozenset()  # needs stated in this session
     last_id: int = 0
+    ended: int = 0  # the last request of the sessions before this one
     unmatched: Unmatched = _NOBODY
     camera: str = "starting"
     online: bool = True
@@ -118,8 +120,14 @@ class Turn:
         if step and step.kind is Kind.ENTRY:
             order = self.practice.words.date_order(session.language)
             draft = typing.start(step, session, order)
-        changes = {"error": "", "overlay": "", **changes}
-        return self.but(session=session, draft=draft, **changes)
+        return self.but(session=session, draft=draft, **{"error": "", **changes})
+
+    def adapt(self, session: Session, **changes: object) -> "Turn":
+        """Change language or modes; an entry starts again only where nothing was typed yet."""
+        draft = self.state.draft
+        if draft is None or any(draft.texts):
+            return self.but(session=session, **changes)
+        return self.go(session, error=self.state.error, **changes)
 
 
 def fresh(practice: Practice, at: Moment, before: State | None = None) -> State:
@@ -131,6 +139,7 @@ def fresh(practice: Practice, at: Moment, before: State | None = None) -> State:
     return replace(
         state,
         last_id=before.last_id,
+        ended=before.last_id,
         unmatched=before.unmatched,
         camera=before.camera,
         online=before.online,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.checkin.facts import help_call
 from kiosk.checkin.state import Turn, fresh
 from kiosk.domain.event import SessionAbandoned
 
@@ -17,9 +18,14 @@ def close(turn: Turn, reason: str) -> Turn:
     return replace(turn, state=fresh(turn.practice, turn.at, turn.state))
 
 
-def start_over(turn: Turn) -> Turn:
+def start_over(turn: Turn, reason: str = "left") -> Turn:
     """Go back to the first screen, keeping how this person reads: language and modes."""
     language, modes = turn.session.language, turn.session.modes
-    ended = close(turn, "left")
+    ended = close(turn, reason)
     session = replace(ended.session, language=language, modes=modes)
     return ended.but(session=session, chose_language=turn.state.chose_language)
+
+
+def give_up(turn: Turn) -> Turn:
+    """End a session that cannot be kept: nothing of it can be thanked for, and a person helps."""
+    return start_over(turn.record(help_call(turn, "fault")), "help").but(overlay="fault")

@@ -1,6 +1,7 @@
 """Staff: who they are, how they log in, and how long a login lasts."""
 
 import hashlib
+import math
 import re
 import secrets
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def _pause(conn: Connection, name: str, now: datetime) -> int:
         return 0
     pause = min(_BACK_OFF_S * 2 ** min(wrong - _FREE_TRIES, 10), _LONGEST_S)
     left = (last + timedelta(seconds=pause) - now).total_seconds()
-    return max(0, int(left) + (left > 0))
+    return max(0, math.ceil(left))
 
 
 def _hash(token: str) -> bytes:

@@ -97,6 +97,14 @@ def actions(at: Setting, go: str = N_("Next")) -> tuple[Node, ...]:
     return (back, on) if at.session.can_go_back else (on,)
 
 
+def demo(at: Setting) -> tuple[Node, ...]:
+    """The word that keeps a demonstration from being taken for a practice."""
+    if not at.policy.demo:
+        return ()
+    made = at.node("demo", Role.LABEL, Region.TOP, N_("Demo"))
+    return (replace(made, look=Look.WARM),)
+
+
 def more(at: Setting) -> Node:
     """Turns to the next page where a screen is too small for all of this one."""
     return button(at, "more", N_("More"), Look.PRIMARY, "chevron-down")

@@ -1,4 +1,4 @@
-"""A flow is an ordered tuple of steps. There is no pointer: the current step follows from the session."""
+"""A flow is an ordered tuple of steps without a pointer: the session says which one is next."""
 
 from dataclasses import replace
 from typing import TypeAlias

@@ -35,6 +35,7 @@ def overlay(name: str, at: Setting) -> StepView:
 
 
 def _view(step: str, kind: Kind, nodes: tuple[Node, ...], at: Setting, sound: str) -> StepView:
+    nodes = (*bones.demo(at), *nodes)
     return StepView(
         step=step,
         kind=kind.value,
@@ -43,5 +44,4 @@ def _view(step: str, kind: Kind, nodes: tuple[Node, ...], at: Setting, sound: st
         modes=tuple(sorted(at.session.modes)),
         nodes=nodes,
         sound=sound,
-        demo=at.policy.demo,
     )

@@ -89,7 +89,6 @@ class StepView:
     modes: tuple[str, ...]
     nodes: tuple[Node, ...]
     sound: str = ""
-    demo: bool = False
 
     def node(self, id: str) -> Node | None:
         """Return a node by its id, or None when the screen has no such node."""

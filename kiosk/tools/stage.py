@@ -3,18 +3,20 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import requests
 
-from kiosk.backend.folder import Folder
+from kiosk.backend.folder import Folder, device
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
 from kiosk.bootstrap.clock import SystemClock
@@ -22,6 +24,8 @@ from kiosk.config import PracticeSettings, load
 from kiosk.desk.commands import shift_to
 from kiosk.domain.passcode import EnrolmentCode, read_enrolment
 from kiosk.errors import Unreachable
+from kiosk.outbox.sealer import KeyFileSealer
+from kiosk.outbox.store import Outbox
 from kiosk.resources import shipped
 
 READY_S = 60.0
@@ -32,12 +36,14 @@ USER = "front-desk"
 class Stage:
     """Starts and ends the processes; their state lies in one folder, their words in its logs."""
 
-    def __init__(self, folder: Path, at: str = "", port: int = 0) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, at: str | None = "", port: int = 0, *, sample: bool = True
+    ) -> None:
+        self.folder, self._sample = folder, sample
         self.port = port or free_port()
         self.practice = load(shipped("config", "practice.toml"), PracticeSettings)
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.at, self.shift = _time(at, self.practice)
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.at, self.shift = ("", timedelta()) if at is None else _time(at, self.practice)
         self.clock = SystemClock(self.shift)
         self.device = folder / "device"
         self.desk = folder / "desk"
@@ -48,6 +54,18 @@ class Stage:
     def address(self) -> str:
         """Where the board is."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes' ids by name."""
+        return {name: process.pid for name, process in self._processes.items()}
+
+    @property
+    def outbox(self) -> Outbox:
+        """The device's outbox, opened once more beside the kiosk; close it after use."""
+        files = Folder(self.device)
+        sealer = KeyFileSealer.at(files.outbox_key)
+        return Outbox(files.outbox, sealer, device(files).source, self.clock)
 
     @property
     def courier(self) -> CourierClient:
@@ -65,7 +83,8 @@ class Stage:
 
         Raises Unreachable when one of them does not come up; the text names its log.
         """
-        self.command(*self._desk_words(), "sample")
+        if self._sample:
+            self.command(*self._desk_words(), "sample")
         self.process("desk", *self._desk_words())
         self._wait("desk", self._healthy)
         self._remember_login()
@@ -73,6 +92,50 @@ class Stage:
         self._wait("courier", lambda: self.courier.status() is not None)
         if not Folder(self.device).policy.exists():
             self._enrol()
+
+    def take_in(self, schedule: Path) -> None:
+        """Import a schedule (CSV) into the desk. Raises Unreachable naming its bad rows."""
+        self.command(*self._desk_words(), "import", str(schedule))
+
+    def restart(self, name: str) -> None:
+        """Kill desk or courier without a word, and start it again."""
+        self._processes[name].kill()
+        self._processes[name].wait()
+        words = ("courier", *self._device_words()) if name == "courier" else self._desk_words()
+        self.process(name, *words)
+
+    def board(self) -> dict[str, Any]:
+        """Return the live board's state, as its page gets it."""
+        session, _ = self.staff()
+        found: dict[str, Any] = session.get(f"{self.address}/api/v1/board", timeout=10).json()
+        return found
+
+    def wait_for_delivery(self, seconds: float = READY_S) -> None:
+        """Wait until the courier has delivered all that was recorded. Raises Unreachable."""
+        outbox = self.outbox
+        try:
+            self._until(lambda: outbox.counts(self.clock.now()).pending == 0, seconds)
+        finally:
+            outbox.close()
+
+    def wait_for_rows(self, least: int) -> None:
+        """Wait until the kiosk's day cache holds that many rows. Raises Unreachable."""
+        path = Folder(self.device).daycache
+
+        def filled() -> bool:
+            with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as cache:
+                return int(cache.execute("SELECT count(*) FROM row").fetchone()[0]) >= least
+            return False
+
+        self._until(filled, READY_S)
+
+    @staticmethod
+    def _until(ready: Callable[[], bool], seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not ready():
+            if time.monotonic() > until:
+                raise Unreachable("it does not come about in time")
+            time.sleep(0.1)
 
     def kiosk(self, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start the touchscreen."""
@@ -107,12 +170,12 @@ class Stage:
                 stdin=subprocess.DEVNULL,
                 env=os.environ | (env or {}),
             )
-        self._processes.append(started)
+        self._processes[name] = started
         return started
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         until = time.monotonic() + READY_S
-        while time.monotonic() < until and self._processes[-1].poll() is None:
+        while time.monotonic() < until and self._processes[name].poll() is None:
             if ready():
                 return
             time.sleep(0.05)
@@ -172,10 +235,11 @@ class Stage:
 
     def stop(self) -> None:
         """End every process, the latest first; one that does not listen is killed."""
-        for process in reversed(self._processes):
+        ending = list(reversed(self._processes.values()))
+        for process in ending:
             with suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
-        for process in reversed(self._processes):
+        for process in ending:
             try:
                 process.wait(5)
             except subprocess.TimeoutExpired:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kiosk.backend.folder import Folder
 from kiosk.desk import sample
 from kiosk.domain.event import Event
 from kiosk.errors import KioskError, Unreachable
-from kiosk.outbox.sealer import KeyFileSealer
-from kiosk.outbox.store import Kept, Outbox
+from kiosk.outbox.store import Kept
 from kiosk.tools.boardeye import BoardEye, board
 from kiosk.tools.driver import Driver, Scene
 from kiosk.tools.patient import Patient, Person
@@ -189,12 +187,9 @@ def _arrival(found: tuple[Event, str] | None, row: dict[str, Any] | None) -> dic
 
 def _delivered(stage: Stage) -> list[Kept]:
     """Wait until the courier has delivered everything; return what the outbox holds."""
-    files = Folder(stage.device)
-    outbox = Outbox(files.outbox, KeyFileSealer.at(files.outbox_key), "/kiosks/tour", stage.clock)
-    until = time.monotonic() + _DELIVERED_S
+    stage.wait_for_delivery(_DELIVERED_S)
+    outbox = stage.outbox
     try:
-        while outbox.counts(stage.clock.now()).pending and time.monotonic() < until:
-            time.sleep(0.1)
         return outbox.kept()
     finally:
         outbox.close()
@@ -202,7 +197,6 @@ def _delivered(stage: Stage) -> list[Kept]:
 
 def _row(stage: Stage, appointment: str) -> dict[str, Any] | None:
     """Return the board's card for the appointment among those who are here."""
-    session, _ = stage.staff()
-    found = session.get(f"{stage.address}/api/v1/board", timeout=10).json()
-    cards = [c for col in found["columns"] if col["id"] != "expected" for c in col["cards"]]
+    columns = stage.board()["columns"]
+    cards = [card for col in columns if col["id"] != "expected" for card in col["cards"]]
     return next((card for card in cards if card["appointment"] == appointment), None)

@@ -42,6 +42,10 @@ class Case(Protocol):
         """Time went on; answers that came meanwhile are taken in."""
         ...
 
+    def over(self) -> bool:
+        """Tell whether this case is done for good; the window then closes."""
+        ...
+
     def picture(self) -> tuple[bytes, int, int] | None:
         """Return a new camera picture (BGR bytes, width, height), None when there is none."""
         ...
@@ -110,6 +114,8 @@ class Touchscreen(App):
         self._show(self._guarded(self._case.tick))
         self._surface.preview.breathe(time.monotonic())
         self._alive()
+        if self._case.over():
+            self.stop()
 
     def _picture(self, _: float) -> None:
         if self._surface.preview.shown:

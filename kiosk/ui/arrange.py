@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from kiosk.intake.view import Node, Region, Role, StepView
 from kiosk.ui import lines
-from kiosk.ui.compose import Pen
+from kiosk.ui.compose import Pen, middle
 from kiosk.ui.design import designed, turned
 from kiosk.ui.page import MORE, Page, fill, put
 from kiosk.ui.pieces import Box, Layout, Measure, Placed, Shape, mirror
 from kiosk.ui.profile import Profile
 from kiosk.ui.theme import theme as theme_of
 
+_DEMO = "demo"
 _LEAST_BAR = 5.6  # mm: smaller words beside an icon would be harder to read than under it
 
 
@@ -26,14 +27,27 @@ def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -
     bar, ground, top = _bar(pen, view, width, height)
     edge = pen.theme.edge
     box = Box(edge, edge * 0.6, width - 2 * edge, top - edge * 0.6 - pen.theme.gap * 0.75)
-    pages = _pages(Page(pen, view, box))
+    pages = _pages(Page(pen, view, box).without([_DEMO]))
     page = min(page, len(pages) - 1)
-    placed = [*pages[page], *bar]
+    placed = [*_demo(pen, view, width, box.y), *pages[page], *bar]
     if view.direction == "rtl":
         placed = [p if _fixed(p.node) else mirror(p, width) for p in placed]
     here = {p.node.id for p in placed}
     others = frozenset(n.id for n in view.nodes if n.id not in here and n.id != MORE)
     return Layout(tuple(placed), width, height, page, len(pages), others, ground)
+
+
+def _demo(pen: Pen, view: StepView, width: float, high: float) -> list[Placed]:
+    """The word Demo, small, in the middle of the upper edge, where nothing else stands."""
+    node = view.node(_DEMO)
+    if node is None:
+        return []
+    wide, high = 22.0, high - 0.4
+    box = Box((width - wide) / 2, 0.2, wide, high)
+    look, size = pen.theme.palette, high * 0.68
+    words = pen.words(node, node.text, box, size, look.on_warm, bold=True, centre=True)
+    ground = Shape(box, look.warm, look.line if pen.theme.plain else "", 0.3, high / 2)
+    return [Placed(node, box, (ground, middle(words, box)))]
 
 
 def _fixed(node: Node) -> bool:

@@ -80,7 +80,7 @@ def _note(pen: Pen, node: Node, box: Box) -> Made:
     wide = Box(box.x + pad * 2 + icon, box.y + pad, box.w - pad * 3 - icon, 0)
     text = pen.words(node, node.text, wide, theme.small * 1.05, look.on_warm)
     high = max(text.box.h, icon) + 2 * pad
-    text = _middle(text, Box(box.x, box.y, box.w, high))
+    text = middle(text, Box(box.x, box.y, box.w, high))
     ground = Shape(
         replace(box, h=high), look.warm, look.line if theme.plain else "", theme.stroke, 4
     )
@@ -273,7 +273,7 @@ def _field(pen: Pen, node: Node, box: Box) -> Made:
     top = max(box.bottom - high, box.y + above)
     frame = Box(box.x, top, box.w, high)
     shape = Shape(frame, look.card, look.line, theme.stroke, 4)
-    pieces: tuple[Piece, ...] = (shape, _middle(value, frame))
+    pieces: tuple[Piece, ...] = (shape, middle(value, frame))
     if "active" in node.state:
         shape = replace(shape, line=look.brand, stroke=theme.thick)
         ring = Shape(frame.inset(-1.2, -1.2), look.accent, radius=5.2)
@@ -281,7 +281,8 @@ def _field(pen: Pen, node: Node, box: Box) -> Made:
     return above + high, (label, *pieces) if label else pieces
 
 
-def _middle(text: Text, box: Box) -> Text:
+def middle(text: Text, box: Box) -> Text:
+    """Return a text moved to the middle of a box's height."""
     return replace(text, box=replace(text.box, y=box.y + (box.h - text.box.h) / 2))
 
 

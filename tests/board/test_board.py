@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from kiosk.domain.event import ArrivalUnmatched
+from kiosk.domain.event import ArrivalUnmatched, ScanRefused, SessionStarted
+from kiosk.domain.outcome import Outcome
 
 from .desks import Lobby, RunningDesk, booked
 
@@ -117,18 +118,18 @@ def test_a_step_can_be_put_back(board: Page, kiosk: Lobby) -> None:
 
 
 def test_who_was_at_a_kiosk_is_no_no_show_without_a_second_look(board: Page, kiosk: Lobby) -> None:
-    session = kiosk.arrive("a1")
-    expect(card(board, "Checked in", "Okafor, Ada")).to_be_visible()
-    card(board, "Checked in", "Okafor, Ada").click()
-    board.get_by_role("button", name="Undo the arrival").click()
-    board.get_by_role("button", name="Wrong day").click()
-    board.keyboard.press("Enter")
+    early = ScanRefused(reason=Outcome.TOO_EARLY, appointment="a1")
+    kiosk.tell(SessionStarted(language="en"), early)
     expected = card(board, "Expected", "Okafor, Ada")
-    expect(expected).to_be_visible()
-    assert session
+    expect(expected).to_contain_text("came too early")
     expected.click()
     board.get_by_role("button", name="Did not come").click()
-    expect(column(board, "Expected").get_by_role("listitem")).to_have_count(3)
+    dialog = board.get_by_role("dialog", name="Okafor, Ada was here today")
+    dialog.get_by_role("button", name="Go back").click()
+    expect(expected.get_by_role("button")).to_be_focused()
+    board.keyboard.press("n")
+    dialog.get_by_role("button", name="Mark as no-show").click()
+    expect(board.get_by_role("button", name="Over 1")).to_be_visible()
 
 
 def test_an_unmatched_person_is_matched_by_picking_an_appointment(
@@ -188,6 +189,12 @@ def test_names_of_any_script_and_length_stay_inside_their_card(
     expect(card(board, "Checked in", "مريم")).to_be_visible()
     overflowing = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length"
     assert board.locator(".card").evaluate_all(overflowing) == 0
+
+
+def test_sound_is_off_until_somebody_wants_it_and_then_stays_on(board: Page) -> None:
+    board.get_by_role("button", name="Sound off").click()
+    board.reload()
+    expect(board.get_by_role("button", name="Sound on")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_phone_shows_one_column_at_a_time(board: Page, kiosk: Lobby) -> None:

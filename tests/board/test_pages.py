@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from kiosk.domain.passcode import EnrolmentCode, read, read_enrolment
 
@@ -68,6 +69,17 @@ def test_a_pass_is_shown_made_new_and_revoked(page: Page) -> None:
     expect(row.get_by_text("revoked")).to_be_visible()
     row.get_by_role("button", name="New code").click()
     expect(page.get_by_role("dialog", name="Pass of Okafor, Ada")).to_be_visible()
+
+
+def test_sheets_hold_one_page_for_each_patient(page: Page) -> None:
+    assert page.request.get("/passes/sheet.pdf").status == 401
+    log_in(page)
+    everybody = page.request.get("/passes/sheet.pdf")
+    assert everybody.headers["cache-control"] == "no-store"
+    assert len(PdfReader(io.BytesIO(everybody.body())).pages) == 4
+    one = page.request.get("/passes/sheet.pdf?appointment=a2")
+    assert len(PdfReader(io.BytesIO(one.body())).pages) == 1
+    assert page.request.get("/passes/sheet.pdf?appointment=nobody").status == 404
 
 
 def test_a_new_kiosk_is_enrolled_from_the_code_on_the_screen(page: Page, desk: RunningDesk) -> None:

@@ -90,6 +90,7 @@ def serving(app: FastAPI, settings: DeskSettings) -> Iterator[None]:
         port=settings.port,
         log_config=None,
         date_header=False,
+        server_header=False,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)

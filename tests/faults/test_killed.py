@@ -40,7 +40,7 @@ def test_between_any_two_statements_an_operation_is_done_or_not_begun(tmp_path: 
 
 @pytest.mark.slow
 def test_every_event_whose_id_was_printed_survives_thirty_kills(tmp_path: Path) -> None:
-    files, chance = Folder(tmp_path), random.Random(7)  # noqa: S311 - no secret
+    files, chance = Folder(tmp_path), random.Random(7)
     promised: list[str] = []
     for _ in range(30):
         with start("recording", str(tmp_path)) as program:
@@ -63,7 +63,7 @@ def test_every_event_whose_id_was_printed_survives_thirty_kills(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_courier_killed_again_and_again_delivers_everything_exactly_once(tmp_path: Path) -> None:
-    files, chance = Folder(tmp_path), random.Random(11)  # noqa: S311 - no secret
+    files, chance = Folder(tmp_path), random.Random(11)
     recorded: list[UUID] = []
     with serving(LittleDesk()) as desk:
         enrol(files, CLOCK, address=desk.address, ca_pin="", code="GOODCODE", label="Lobby")

@@ -197,7 +197,10 @@ function drawMask(masked) {
   button.setAttribute("aria-pressed", String(masked));
   text(find("span", button), masked ? "Show names" : "Hide names");
   icon(find(".icon", button), masked ? "eye" : "eye-off");
-  if (masked) find("#find").value = "";
+  if (masked) {
+    find("#find").value = "";
+    text(find("#say"), "");
+  }
   find("#find").disabled = masked;
   draw();
 }

@@ -35,6 +35,8 @@ export function drawColumns(columns, wanted, hidden) {
   const list = focus?.parentElement;
   const at = list ? [...list.children].indexOf(focus) : -1;
   for (const column of columns) drawColumn(find(`#c-${column.id}`), column, wanted, hidden(column));
+  const anybody = columns.some((column) => column.cards.length);
+  if (!anybody) text(find("#c-expected .nobody"), "No appointments are known for today. They come from the practice's system or an imported list.");
   const live = new Set(columns.flatMap((column) => column.cards.map((card) => card.key)));
   for (const key of kept.keys()) if (!live.has(key)) kept.delete(key);
   if (focus) keepFocus(focus, list, at);
@@ -127,7 +129,7 @@ function right(card) {
 
 function late(card) {
   const minutes = card.start ? Math.floor((now() - Date.parse(card.start)) / 60_000) : 0;
-  return minutes > 0 ? `${minutes} min ago` : "";
+  return minutes > 0 ? `${minutes} min late` : "";
 }
 
 export function chips(card) {

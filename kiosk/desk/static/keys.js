@@ -1,5 +1,4 @@
 // The board by keyboard: letters act on the card under the focus, arrows walk from card to card.
-import { going } from "./alerts.js";
 import { cardOf, focusOn } from "./cards.js";
 import { all, choice, find } from "./dom.js";
 import { isMasked, mask } from "./privacy.js";
