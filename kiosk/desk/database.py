@@ -119,21 +119,29 @@ class Database:
 
     def _commit(self, jobs: list[_Job[Any]], *, tell: bool) -> None:
         jobs = [job for job in jobs if job.done.set_running_or_notify_cancel()]
-        if not jobs:
-            return
-        answers: list[Callable[[], None]] = []
-        try:
-            with self._writers.begin() as connection:
-                answers = [_attempt(job, connection) for job in jobs]
-        except SQLAlchemyError as fault:
-            for job in jobs:
-                job.done.set_exception(StorageError(_words(fault)))
-            return
+        answers = self._group(jobs)
         if tell:
             for listener in self._listeners:
                 listener()
         for answer in answers:
             answer()
+
+    def _group(self, jobs: list[_Job[Any]]) -> list[Callable[[], None]]:
+        """Run jobs in one transaction; return how to answer each, now that it is on disk.
+
+        When the database itself fails nothing of the group is kept (SQLite may have rolled back
+        already, savepoints and all): then each job is tried again by itself.
+        """
+        if not jobs:
+            return []
+        try:
+            with self._writers.begin() as connection:
+                return [_attempt(job, connection) for job in jobs]
+        except SQLAlchemyError as fault:
+            if len(jobs) > 1:
+                return [answer for job in jobs for answer in self._group([job])]
+            error = StorageError(_words(fault))
+            return [lambda: jobs[0].done.set_exception(error)]
 
 
 def _attempt(job: _Job[Any], connection: Connection) -> Callable[[], None]:
@@ -141,26 +149,21 @@ def _attempt(job: _Job[Any], connection: Connection) -> Callable[[], None]:
     try:
         with connection.begin_nested():
             result = job.run(connection)
-    except SQLAlchemyError as fault:
-        error = StorageError(_words(fault))
-        if connection.invalidated or _broken(fault):
-            raise
-        return lambda: job.done.set_exception(error)
+    except SQLAlchemyError:
+        raise
     except Exception as fault:  # noqa: BLE001 - handed to whoever waits for this job
         raised = fault
         return lambda: job.done.set_exception(raised)
     return lambda: job.done.set_result(result)
 
 
-def _broken(fault: SQLAlchemyError) -> bool:
-    """Whether the disk, and not the job, is at fault: then the whole group is given up."""
-    code = getattr(getattr(fault, "orig", None), "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
-
-
 def _words(fault: SQLAlchemyError) -> str:
-    """The database's reason, without the statement and its values."""
-    return f"{type(fault).__name__} {str(getattr(fault, 'orig', '') or '')[:120]}".strip()
+    """The database's first reason, without the statement and its values."""
+    first, earlier = fault, fault.__context__
+    while earlier is not None:
+        first = earlier if isinstance(earlier, SQLAlchemyError) else first
+        earlier = earlier.__context__
+    return f"{type(first).__name__} {str(getattr(first, 'orig', '') or '')[:120]}".strip()
 
 
 def _engine(url: str, begin: str, size: int = 8) -> Engine:

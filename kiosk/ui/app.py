@@ -14,7 +14,7 @@ from kivy.core.window import Window
 
 from kiosk.intake.view import StepView
 from kiosk.log import fact
-from kiosk.ui.ink import Ink
+from kiosk.ui.paragraph import Paragraphs
 from kiosk.ui.profile import Profile
 from kiosk.ui.scene import as_json
 from kiosk.ui.sound import Chimes
@@ -77,7 +77,7 @@ class Touchscreen(App):
         self.title = "Check-in"
         self._chimes = Chimes(self._looks.sound)
         self._surface = Surface(
-            self._looks.profile, Ink(self._looks.profile.px_per_mm), self._press
+            self._looks.profile, Paragraphs(self._looks.profile.px_per_mm), self._press
         )
         Window.bind(on_request_close=self._refuse_close, on_keyboard=lambda *_: True)
         if self._witness:

@@ -9,7 +9,7 @@ from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.resources import shipped
-from kiosk.ui.ink import Ink
+from kiosk.ui.paragraph import Paragraphs, upload
 from kiosk.ui.pieces import Box, Icon, Layout, Piece, Shape, Stage, Text
 
 _TURNS = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
@@ -18,8 +18,8 @@ _TURNS = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
 class Brush:
     """Puts pieces on a canvas whose origin is the bottom left; `scale` is pixels per mm."""
 
-    def __init__(self, ink: Ink, scale: float, height_px: float) -> None:
-        self._ink = ink
+    def __init__(self, words: Paragraphs, scale: float, height_px: float) -> None:
+        self._words = words
         self._scale = scale
         self._height = height_px
 
@@ -71,7 +71,7 @@ class Brush:
         SmoothRoundedRectangle(pos=pos, size=size, radius=[corner], segments=16)
 
     def _text(self, text: Text) -> None:
-        texture, block = self._ink.texture(text)
+        texture, block = self._words.texture(text)
         if texture is None:
             return
         (x, y), (w, h) = self.rect(text.box)
@@ -111,8 +111,4 @@ def _glyph(name: str, size: int, flip: bool) -> Texture:
     ImageDraw.Draw(mask).text((size / 2, size / 2), chr(_codes()[name]), 255, font, anchor="mm")
     if flip:
         mask = mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    picture = Image.merge("LA", (Image.new("L", mask.size, 255), mask))
-    texture = Texture.create(size=(size, size), colorfmt="luminance_alpha")
-    texture.blit_buffer(picture.tobytes(), colorfmt="luminance_alpha", bufferfmt="ubyte")
-    texture.flip_vertical()
-    return texture
+    return upload(Image.merge("LA", (Image.new("L", mask.size, 255), mask)))

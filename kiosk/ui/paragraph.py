@@ -1,64 +1,20 @@
-"""The one widget that draws words: any script, any mixture of directions, never markup."""
+"""The one place that turns words into pixels: any script, any direction, never markup."""
 
 from collections import OrderedDict
 from functools import cache
-from math import inf
 
-from kivy.clock import Clock
-from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
-from kivy.properties import ColorProperty, NumericProperty, OptionProperty, StringProperty
-from kivy.uix.widget import Widget
+from PIL.Image import Image
 
 from kiosk.i18n.fonts import Library
 from kiosk.i18n.languages import language
 from kiosk.i18n.raster import Block, Style, Typesetter
+from kiosk.ui.pieces import Text
 
 BUDGET = 48 * 1024 * 1024  # bytes of textures kept, about 20 screens full of words
+_BLOCKS = 1024  # laid-out texts; no pixels in them, so that the count is bound enough
 
 Key = tuple[str, Style, float]
-
-
-class _Cache:
-    """Laid-out blocks and their textures, least recently used first; an evicted one is freed."""
-
-    def __init__(self, budget: int) -> None:
-        self._budget = budget
-        self._used = 0
-        self._blocks: OrderedDict[Key, Block] = OrderedDict()
-        self._textures: OrderedDict[Key, Texture] = OrderedDict()
-
-    def block(self, key: Key) -> Block:
-        """Return the block of a text, laid out at most once while it is remembered."""
-        if key not in self._blocks:
-            text, style, width = key
-            self._blocks[key] = typesetter().block(text, width, style)
-            while len(self._blocks) > 1024:  # no pixels in them: the count is bound enough
-                self._blocks.popitem(last=False)
-        self._blocks.move_to_end(key)
-        return self._blocks[key]
-
-    def texture(self, key: Key) -> Texture:
-        """Return the texture of a text, drawn at most once while it is remembered."""
-        if key not in self._textures:
-            self._textures[key] = _upload(self.block(key))
-            self._used += _bytes(self._textures[key])
-            while self._used > self._budget and len(self._textures) > 1:
-                self._used -= _bytes(self._textures.popitem(last=False)[1])
-        self._textures.move_to_end(key)
-        return self._textures[key]
-
-    def clear(self) -> None:
-        """Drop everything; a texture still on screen lives until its widget lets it go."""
-        self._blocks.clear()
-        self._textures.clear()
-        self._used = 0
-
-    def __len__(self) -> int:
-        return len(self._textures)
-
-
-_cache = _Cache(BUDGET)
 
 
 @cache
@@ -70,102 +26,71 @@ def typesetter() -> Typesetter:
     return Typesetter(Library())
 
 
-def forget() -> None:
-    """Drop every remembered text, measure and texture: called when a session ends."""
-    _cache.clear()
-    typesetter().forget()
+class Paragraphs:
+    """Measures and draws texts at a `scale` in px per mm; the least recently used are freed."""
 
+    def __init__(self, scale: float, budget: int = BUDGET) -> None:
+        self.scale = scale
+        self._budget = budget
+        self._used = 0
+        self._blocks: OrderedDict[Key, Block] = OrderedDict()
+        self._textures: OrderedDict[Key, Texture] = OrderedDict()
 
-def block(key: Key) -> Block:
-    """Return a text laid out, from the cache where it can be."""
-    return _cache.block(key)
+    def measure(self, text: Text) -> tuple[float, float]:
+        """Return the width and height in mm of a text wrapped to its box's width."""
+        block = self._block(self._key(text))
+        return block.width / self.scale, block.height / self.scale
 
+    def texture(self, text: Text) -> tuple[Texture | None, Block]:
+        """Return a text's texture, None for an empty one, and its block in px.
 
-def texture(key: Key) -> Texture:
-    """Return a text's texture, from the cache where it can be."""
-    return _cache.texture(key)
-
-
-def remembered() -> int:
-    """Return how many textures are kept."""
-    return len(_cache)
-
-
-class Paragraph(Widget):
-    """A text in one language and style, wrapped to `max_width` px, or if 0 to its own width.
-
-    `direction` "" is the language's, `line_height` multiplies the language's own. Text starts at
-    the side its direction starts from, or is centred, and hangs from the widget's top; `fit` tells
-    the room it needs. Text is data: "[b]" is shown as it stands.
-    """
-
-    text = StringProperty("")
-    language = StringProperty("en")
-    direction = OptionProperty("", options=["", "ltr", "rtl"])
-    size_px = NumericProperty(40.0)
-    weight = OptionProperty(400, options=[400, 700])
-    color = ColorProperty((0, 0, 0, 1))
-    line_height = NumericProperty(1.0)
-    align = OptionProperty("start", options=["start", "center"])
-    max_width = NumericProperty(0.0)
-
-    def __init__(self, **properties: object) -> None:
-        super().__init__(**properties)
-        with self.canvas:
-            self._tint = Color(*self.color)
-            self._picture = Rectangle(size=(0, 0))
-        self._redraw = Clock.create_trigger(self.draw, -1)
-        changes = ("text", "language", "direction", "size_px", "weight", "line_height", "align")
-        self.bind(**dict.fromkeys((*changes, "max_width", "size", "pos"), self._redraw))
-        self.bind(color=self._tinted)
-        self._redraw()
-
-    def fit(self, width: float = 0) -> tuple[int, int]:
-        """Return the px (width, height) of the text wrapped to `width`, 0 meaning unbounded.
-
-        Needs no window and no parent. Raises ResourceMissing when a font is not installed.
+        The texture is `block.left` px wider on the left than the block, for ink that reaches out.
         """
-        block = _cache.block(self._key(width))
-        return block.width, block.height
+        key = self._key(text)
+        block = self._block(key)
+        return (self._picture(key, block) if block.lines else None), block
 
-    def draw(self, *_: object) -> None:
-        """Show the text as it is now; happens by itself before the next frame after a change."""
-        key = self._key(self.max_width or self.width)
-        block = _cache.block(key)
-        if not block.lines:
-            self._picture.texture, self._picture.size = None, (0, 0)
-            return
-        texture = _cache.texture(key)
-        self._picture.texture = texture
-        self._picture.size = texture.size
-        self._picture.pos = (
-            round(self.x + self._indent(block) - block.left),
-            round(self.top - texture.height),
-        )
+    def forget(self) -> None:
+        """Drop every remembered text, measure and texture: called when a session ends."""
+        self._blocks.clear()
+        self._textures.clear()
+        self._used = 0
+        typesetter().forget()
 
-    def _key(self, width: float) -> Key:
+    def __len__(self) -> int:
+        return len(self._textures)
+
+    def _key(self, text: Text) -> Key:
         style = Style(
-            language=language(self.language),
-            size=self.size_px,
-            weight=self.weight,
-            direction=self.direction or None,
-            align=self.align,
-            line_height=self.line_height,
+            language=language(text.lang),
+            size=round(text.size * self.scale),
+            weight=700 if text.bold else 400,
+            direction="rtl" if text.dir == "rtl" else "ltr",
+            align="center" if text.centre else "start",
         )
-        return self.text, style, width if width > 0 else inf
+        return text.text, style, float(int(text.box.w * self.scale + 0.01))
 
-    def _indent(self, block: Block) -> float:
-        spare = float(self.width - block.width)
-        if self.align == "center":
-            return spare / 2
-        return spare if block.style.base == "rtl" else 0
+    def _block(self, key: Key) -> Block:
+        if key not in self._blocks:
+            text, style, width = key
+            self._blocks[key] = typesetter().block(text, width, style)
+            while len(self._blocks) > _BLOCKS:
+                self._blocks.popitem(last=False)
+        self._blocks.move_to_end(key)
+        return self._blocks[key]
 
-    def _tinted(self, *_: object) -> None:
-        self._tint.rgba = self.color
+    def _picture(self, key: Key, block: Block) -> Texture:
+        if key not in self._textures:
+            self._textures[key] = upload(typesetter().picture(block))
+            self._used += _bytes(self._textures[key])
+            while self._used > self._budget and len(self._textures) > 1:
+                self._used -= _bytes(self._textures.popitem(last=False)[1])
+        self._textures.move_to_end(key)
+        return self._textures[key]
 
 
-def _upload(block: Block) -> Texture:
-    picture = typesetter().picture(block)
+def upload(picture: Image) -> Texture:
+    """Return a picture (white on transparent, "LA", top row first) as a texture to be tinted."""
     texture = Texture.create(size=picture.size, colorfmt="luminance_alpha", mipmap=False)
     texture.blit_buffer(picture.tobytes(), colorfmt="luminance_alpha", bufferfmt="ubyte")
     texture.flip_vertical()

@@ -10,8 +10,8 @@ from kivy.uix.widget import Widget
 from kiosk.intake.view import StepView
 from kiosk.ui.arrange import arrange
 from kiosk.ui.canvas import Brush, rgb
-from kiosk.ui.ink import Ink
 from kiosk.ui.page import MORE
+from kiosk.ui.paragraph import Paragraphs
 from kiosk.ui.pieces import Layout, Stage
 from kiosk.ui.preview import Preview
 from kiosk.ui.profile import Profile
@@ -24,9 +24,9 @@ SLIDE_MM = 14.0
 class Surface(Widget):
     """Draws views on a screen profile and calls `on_node` with the id of an activated node."""
 
-    def __init__(self, profile: Profile, ink: Ink, on_node: Callable[[str], None]) -> None:
+    def __init__(self, profile: Profile, words: Paragraphs, on_node: Callable[[str], None]) -> None:
         super().__init__()
-        self._profile, self._ink, self._on_node = profile, ink, on_node
+        self._profile, self._words, self._on_node = profile, words, on_node
         self._view: StepView | None = None
         self._layout: Layout | None = None
         self._page = 0
@@ -37,9 +37,9 @@ class Surface(Widget):
             self._sheet = Rectangle()
             PushMatrix()
             self._shift = Translate(0, 0)
-            self._ink_canvas = Canvas()
+            self._page_canvas = Canvas()
             self._stage_canvas = Canvas()
-            self.canvas.add(self._ink_canvas)
+            self.canvas.add(self._page_canvas)
             self.canvas.add(self._stage_canvas)
             PopMatrix()
         self.bind(size=lambda *_: self.redraw())
@@ -79,15 +79,15 @@ class Surface(Widget):
         if self._view is None or self.height < 2:
             return
         scale = self.width / self._profile.width_mm
-        self._ink.scale = scale
-        self._layout = arrange(self._view, self._profile, self._ink.measure, self._page)
+        self._words.scale = scale
+        self._layout = arrange(self._view, self._profile, self._words.measure, self._page)
         self._page = self._layout.page
         palette = theme(self._profile, set(self._view.modes)).palette
         self._paper.rgba = rgb(palette.paper)
         self._sheet.size = self.size
-        brush = Brush(self._ink, scale, self.height)
-        self._ink_canvas.clear()
-        brush.draw(self._ink_canvas, self._layout, self._down)
+        brush = Brush(self._words, scale, self.height)
+        self._page_canvas.clear()
+        brush.draw(self._page_canvas, self._layout, self._down)
         self._draw_stage(brush, palette.stage, palette.accent)
 
     def _draw_stage(self, brush: Brush, ground: str, accent: str) -> None:
@@ -153,5 +153,5 @@ class Surface(Widget):
 
     def forget(self) -> None:
         """Drop every word and picture of the person who left."""
-        self._ink.forget()
+        self._words.forget()
         self.preview.forget()

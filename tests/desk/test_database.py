@@ -134,3 +134,27 @@ def test_times_without_a_zone_are_refused(database: Database) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(StorageError):
         database.write(lambda conn: tries.failed(conn, "x", "", naive))
+
+
+def test_a_full_disk_never_takes_what_others_were_promised(database: Database) -> None:
+    gate = threading.Event()
+    database.submit(lambda _conn: gate.wait(5))
+    before = [database.submit(lambda conn: fail("good", conn)) for _ in range(2)]
+
+    def full(conn: Connection) -> None:
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar()
+        conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        rows = [{"kind": "bad", "key": "x" * 200, "at": NOW} for _ in range(2000)]
+        try:
+            conn.execute(TRIES.insert(), rows)
+        finally:
+            conn.exec_driver_sql("PRAGMA max_page_count=100000")
+
+    bad = database.submit(full)
+    after = database.submit(lambda conn: fail("good", conn))
+    gate.set()
+    for one in [*before, after]:
+        one.result(5)
+    with pytest.raises(StorageError):
+        bad.result(5)
+    assert (counted(database, "good"), counted(database, "bad")) == (3, 0)
