@@ -12,7 +12,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import FrameType
 
 import uvicorn
-from babel.core import get_global
 from fastapi import FastAPI
 
 from kiosk import __version__
@@ -114,9 +113,8 @@ def build(settings: DeskSettings, clock: Clock, connector: Connector | None = No
 
 
 def _words(practice: PracticeSettings) -> Catalogue:
-    """The patients' languages, for printed sheets; dates as in the practice's country."""
-    territory = get_global("zone_territories").get(practice.timezone, "001")
-    return Catalogue(shipped("assets", "locale"), practice.timezone, territory)
+    """The patients' languages, for printed sheets."""
+    return Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
 
 
 def _connector(settings: DeskSettings) -> Connector | None:

@@ -190,11 +190,16 @@ def text_of(key: bytes, row: PassRow) -> str:
     return make(key, row.appointment, row.generation, row.site)
 
 
+def newest_pass(conn: Connection, id_: str) -> PassRow:
+    """Return the last pass made for an appointment, revoked or not; each has one."""
+    return max(passes_of(conn, [id_]), key=lambda row: row.generation)
+
+
 def issue(conn: Connection, booked: Booked, key: bytes) -> str:
     """Return the text of an appointment's pass: a new one when the last was revoked."""
-    rows = sorted(passes_of(conn, [booked.appointment.id]), key=lambda row: row.generation)
-    if rows and not rows[-1].revoked:
-        return text_of(key, rows[-1])
+    row = newest_pass(conn, booked.appointment.id)
+    if not row.revoked:
+        return text_of(key, row)
     return _new_pass(conn, booked.appointment, booked.generation + 1, key)
 
 

@@ -1,10 +1,10 @@
 """What the front desk's browser asks of the desk: login, board, actions, passes, kiosks."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from kiosk.backend.wire import Problem
 from kiosk.desk import auth, book, devices, ledger, receive, staff
 from kiosk.desk.boardmodels import BoardState
+from kiosk.desk.book import PassRow
 from kiosk.desk.desk import Desk, desk_of
 from kiosk.desk.problems import ApiError
 from kiosk.desk.staff import Locked, Member
@@ -72,16 +73,17 @@ class Action(Body):
 
 
 class PassRequest(Body):
-    """Issue (or issue again) the pass of an appointment; `replace` makes the old one worthless."""
+    """Ask for the pass of an appointment; `replace` makes a new one and the old one worthless."""
 
     appointment: Annotated[str, Field(max_length=200)]
     replace: bool = False
 
 
 class PassIssued(BaseModel):
-    """A pass: its text and its picture."""
+    """A pass: its text, its picture, and whether kiosks take it no more."""
 
     pass_code: str = Field(serialization_alias="pass", repr=False)
+    revoked: bool
     png_url: str
     svg: str = Field(repr=False)
 
@@ -168,16 +170,29 @@ def act(action: Action, desk: TheDesk, member: Acting) -> Reply:
 @ROUTES.post("/passes", response_model=PassIssued)
 def issue(request: PassRequest, desk: TheDesk, _member: Acting) -> PassIssued:
     """Return the pass of an appointment, to be printed or sent."""
-    code = desk.database.write(_issuing(request, desk))
-    url = f"/api/v1/passes/{request.appointment}.png"
-    return PassIssued(pass_code=code, png_url=url, svg=draw.svg(code))
+
+    def issuing(conn: Connection) -> PassRow:
+        booked = _booked(conn, request.appointment)
+        if request.replace:
+            book.revoke(conn, request.appointment)
+            book.issue(conn, booked, desk.policy.key)
+        return book.newest_pass(conn, request.appointment)
+
+    row = desk.database.write(issuing)
+    code = book.text_of(desk.policy.key, row)
+    url = f"/api/v1/passes/{quote(request.appointment, safe='')}.png"
+    return PassIssued(pass_code=code, revoked=row.revoked, png_url=url, svg=draw.svg(code))
 
 
 @ROUTES.get("/passes/{appointment:path}.png", response_class=Response)
 def picture(appointment: str, desk: TheDesk, _member: LoggedIn) -> Response:
-    """Return the picture of an appointment's pass, 40 mm wide at 300 dpi."""
-    code = desk.database.write(_issuing(PassRequest(appointment=appointment[:200]), desk))
-    return Response(draw.png(code), media_type="image/png")
+    """Return the picture of an appointment's pass, 40 mm wide at 300 dpi; not of a revoked one."""
+    with desk.database.read() as conn:
+        _booked(conn, appointment)
+        row = book.newest_pass(conn, appointment)
+    if row.revoked:
+        raise ApiError(409, "revoked", "this pass was revoked; make a new one")
+    return Response(draw.png(book.text_of(desk.policy.key, row)), media_type="image/png")
 
 
 @ROUTES.post("/passes/revoke", status_code=204)
@@ -226,16 +241,6 @@ def _me(member: Member) -> Me:
 
 def _still_logged_in(request: Request) -> bool:
     return auth.current(request) is not None
-
-
-def _issuing(request: PassRequest, desk: Desk) -> Callable[[Connection], str]:
-    def issuing(conn: Connection) -> str:
-        booked = _booked(conn, request.appointment)
-        if request.replace:
-            book.revoke(conn, request.appointment)
-        return book.issue(conn, booked, desk.policy.key)
-
-    return issuing
 
 
 def _booked(conn: Connection, appointment: str) -> book.Booked:

@@ -64,8 +64,9 @@ def digit(draft: Draft, key: str) -> Draft:
 
 
 def _onward(draft: Draft) -> Draft:
-    later = [i for i in range(draft.active + 1, len(draft.names)) if not draft.texts[i]]
-    return replace(draft, active=later[0]) if later else draft
+    places = range(len(draft.names))
+    order = (*places[draft.active + 1 :], *places[: draft.active])
+    return replace(draft, active=next((i for i in order if not draft.texts[i]), draft.active))
 
 
 def delete(draft: Draft) -> Draft:

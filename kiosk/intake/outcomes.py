@@ -53,7 +53,7 @@ SAID = {
     ),
     Outcome.LOCKED: Said(
         N_("Let us get a person to help."),
-        N_("We could not make sure it is you. Please go to the desk."),
+        N_("We are not sure it is you. Please go to the desk."),
         "users",
     ),
     Outcome.TO_BE_MATCHED: Said(

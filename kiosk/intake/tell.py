@@ -6,7 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.identify import Details
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.outcome import EXPLAINED, Outcome
 from kiosk.intake import ask, bones
 from kiosk.intake.bones import Setting
 from kiosk.intake.outcomes import SAID
@@ -18,6 +18,8 @@ from kiosk.intake.words import N_, N_n
 def outcome(_: Step, at: Setting) -> tuple[Node, ...]:
     """An outcome that is no check-in: the reason and a way on."""
     reached = at.session.outcome or Outcome.NOT_FOUND
+    if reached in EXPLAINED and at.session.details is None:
+        reached = Outcome.NOT_FOUND  # a reason nobody can fill in is no reason
     said = SAID[reached]
     values = _values(at, at.session.details) if at.session.details else {}
     picture = replace(at.node("picture", Role.PICTURE, Region.WORDS), icon=said.icon)
@@ -193,7 +195,7 @@ _CLOSING = N_n(
 
 def fault(at: Setting) -> tuple[Node, ...]:
     """Something broke: calm, and a person."""
-    more = N_("This machine cannot save right now. The staff will check you in.")
+    more = N_("This screen cannot save right now. The staff will check you in.")
     return (
         *_notice(at, "users", N_("Please go to the desk."), more),
         bones.button(at, "finish", N_("Finish"), Look.PRIMARY),

@@ -84,6 +84,7 @@ class Touchscreen(App):
             Window.bind(on_flip=self._painted)
         Clock.schedule_interval(self._tick, TICK_S)
         Clock.schedule_interval(self._picture, PREVIEW_S)
+        self._surface.on_turn = self._turned
         self._show(self._case.view())
         return self._surface
 
@@ -98,6 +99,9 @@ class Touchscreen(App):
 
     def _refuse_close(self, *_: object, **__: object) -> bool:
         return not self._stopping
+
+    def _turned(self) -> None:
+        self._owed = self._surface.view
 
     def _press(self, node: str) -> None:
         self._show(self._guarded(lambda: self._case.press(node)))
@@ -152,7 +156,7 @@ class Touchscreen(App):
             scene = as_json(self._owed, layout)
             self._owed, self._moving = None, True
             self._witness({"painted": now, **scene})
-        elif self._witness and self._moving and not self._surface.moving:
+        if self._witness and self._moving and not self._surface.moving:
             self._moving = False
             self._witness({"rested": now})
         return True

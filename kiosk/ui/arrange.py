@@ -63,8 +63,7 @@ def _bar(
         return [], (), height
     pad = 3.0 if pen.portrait else 2.0
     box = Box(theme.edge, 0, width - 2 * theme.edge, 0)
-    pen = _bar_pen(pen, nodes, (box.w - theme.gap * (len(nodes) - 1)) / len(nodes))
-    row = lines.shared(pen, nodes, box, theme.gap)
+    row = _bar_row(pen, nodes, box)
     top = height - row.high - 2 * pad
     look = theme.palette
     ground = (
@@ -74,18 +73,18 @@ def _bar(
     return row.place(pen, top + pad, row.high), ground, top
 
 
-def _bar_pen(pen: Pen, nodes: Sequence[Node], room: float) -> Pen:
+def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> lines.Line:
     """One size for all words of the bar: beside their icons on low screens, if they can be read."""
-    small = pen.theme.small
+    room = box.w - pen.theme.gap * (len(nodes) - 1)
     if not pen.portrait:
-        widest = max(pen.natural(node, small) for node in nodes)
-        fitting = small * min(1.0, room / widest)
-        if fitting >= _LEAST_BAR:
-            return replace(pen, theme=replace(pen.theme, small=fitting))
+        wide = [pen.natural(node, pen.theme.small) for node in nodes]
+        size = pen.theme.small * min(1.0, room / sum(wide))
+        if size >= _LEAST_BAR:
+            return lines.weighted(pen.small(size), list(zip(nodes, wide, strict=True)), box)
     words = [replace(node, text=word, icon="") for node in nodes for word in node.text.split()]
-    widest = max((pen.natural(word, small) for word in words), default=room)
-    size = small * min(1.0, room / widest)
-    return replace(pen, beside=False, theme=replace(pen.theme, small=size))
+    widest = max(pen.natural(word, pen.theme.small) for word in words)
+    size = pen.theme.small * min(1.0, room / len(nodes) / widest)
+    return lines.weighted(replace(pen.small(size), beside=False), [(n, 1.0) for n in nodes], box)
 
 
 def _pages(page: Page) -> list[list[Placed]]:

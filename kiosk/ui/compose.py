@@ -37,6 +37,10 @@ class Pen:
         made = Text(box, text, size, colour, bold, node.lang, node.dir, centre)
         return replace(made, box=replace(box, h=self.measure(made)[1]))
 
+    def small(self, size: float) -> "Pen":
+        """Return the pen with another size for the smallest words."""
+        return replace(self, theme=replace(self.theme, small=size))
+
     def natural(self, node: Node, size: float) -> float:
         """Return the width in mm a button needs to show its words on one line."""
         probe = Text(Box(0, 0, 1000, 0), node.text, size, "", True, node.lang, node.dir)

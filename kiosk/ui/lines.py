@@ -39,14 +39,25 @@ def line(
 
 
 def shared(pen: Pen, nodes: Sequence[Node], box: Box, gap: float, most: float = 0) -> Line:
-    """Make a line of nodes that share a box's width by their weights."""
-    weights = [_WEIGHT.get(node.id, 1.0) for node in nodes]
-    unit = (box.w - gap * (len(nodes) - 1)) / sum(weights)
+    """Make a line of nodes that share a box's width by what they are."""
+    pairs = [(node, _WEIGHT.get(node.id, 1.0)) for node in nodes]
+    return line(pen, _cells(pairs, box, gap), gap, most)
+
+
+def weighted(pen: Pen, pairs: Sequence[tuple[Node, float]], box: Box) -> Line:
+    """Make a line of nodes that share a box's width by the weights given."""
+    return line(pen, _cells(pairs, box, pen.theme.gap), pen.theme.gap)
+
+
+def _cells(
+    pairs: Sequence[tuple[Node, float]], box: Box, gap: float
+) -> list[tuple[Node, float, float]]:
+    unit = (box.w - gap * (len(pairs) - 1)) / sum(weight for _, weight in pairs)
     cells, at = [], box.x
-    for node, weight in zip(nodes, weights, strict=True):
+    for node, weight in pairs:
         cells.append((node, at, unit * weight))
         at += unit * weight + gap
-    return line(pen, cells, gap, most)
+    return cells
 
 
 def top(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:

@@ -31,6 +31,7 @@ class Surface(Widget):
         self._layout: Layout | None = None
         self._page = 0
         self._down = ""
+        self.on_turn: Callable[[], None] = lambda: None
         self.preview = Preview()
         with self.canvas:
             self._paper = Color(1, 1, 1, 1)
@@ -150,6 +151,7 @@ class Surface(Widget):
     def _turn(self, by: int) -> None:
         self._page += by
         self.redraw()
+        self.on_turn()
 
     def forget(self) -> None:
         """Drop every word and picture of the person who left."""

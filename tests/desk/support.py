@@ -82,9 +82,11 @@ def settings_in(folder: Path, **more: object) -> DeskSettings:
 
 
 @contextmanager
-def serving(app: FastAPI, settings: DeskSettings) -> Iterator[None]:
+def serving(
+    app: FastAPI, settings: DeskSettings, config: uvicorn.Config | None = None
+) -> Iterator[None]:
     """Serve an application with uvicorn in a thread."""
-    config = uvicorn.Config(
+    plain = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -93,7 +95,7 @@ def serving(app: FastAPI, settings: DeskSettings) -> Iterator[None]:
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config or plain)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

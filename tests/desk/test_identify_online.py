@@ -167,6 +167,23 @@ def test_a_replaced_pass_is_revoked_and_the_new_one_works(
     assert picture.content.startswith(b"\x89PNG")
 
 
+def test_a_revoked_pass_is_shown_as_such_and_replaced_only_when_asked(
+    served: Served, kiosk: Kiosk, staff_member: Browser
+) -> None:
+    appointment = served.appointment("maria")
+    assert staff_member.post("/passes/revoke", {"appointment": appointment}).status_code == 204
+    shown = staff_member.post("/passes", {"appointment": appointment}).json()
+    assert (shown["pass"], shown["revoked"]) == (served.code_of("maria"), True)
+    picture = staff_member.http.get(served.settings.url + shown["png_url"], timeout=10)
+    assert (picture.status_code, picture.json()["code"]) == (409, "revoked")
+    found = kiosk.identify(pass_code=shown["pass"], birth_date=BORN["maria"])
+    assert found["outcome"] == "revoked"
+    new = staff_member.post("/passes", {"appointment": appointment, "replace": True}).json()
+    assert new["revoked"] is False
+    for path in ("/passes", "/passes/revoke"):
+        assert staff_member.post(path, {"appointment": "none"}).status_code == 404
+
+
 def test_a_wait_is_told_once_three_patients_of_the_practitioner_were_seen(
     served: Served, kiosk: Kiosk, staff_member: Browser
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every screen a patient can meet, made as the kiosk makes it, with the fullest data it may show."""
+"""Every screen a patient can meet, made as the kiosk makes it, with all the data it may show."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -117,7 +117,10 @@ def _outcomes(at: Setting) -> Iterator[Screen]:
         for online in (True, False):
             session = identified(at.session, reached, details)
             link = "online" if online else "offline"
-            yield f"{reached}, {link}", _show("outcome", replace(at, session=session, online=online))
+            yield (
+                f"{reached}, {link}",
+                _show("outcome", replace(at, session=session, online=online)),
+            )
 
 
 def _done(at: Setting) -> Iterator[Screen]:

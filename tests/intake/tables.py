@@ -25,8 +25,8 @@ def flows(draw: st.DrawFn) -> Flow:
     """A table of up to nine steps, each perhaps depending on what was said at an earlier one."""
     steps: list[Step] = []
     for number in range(draw(st.integers(1, 9))):
-        when = always
-        if steps and draw(st.booleans()):
+        when: Condition = always
+        if number and draw(st.integers(0, 1)):
             before = draw(st.sampled_from(steps)).id
             when = _when(before, draw(st.lists(st.sampled_from(VALUES), max_size=3)))
         steps.append(Step(f"s{number}", Kind.ENTRY, when=when))

@@ -50,7 +50,7 @@ def test_every_birth_date_is_typed_by_digits_alone(order: tuple[str, ...], born:
     assert entry.as_date(typed(order, digits(order, born)), TODAY) == born
 
 
-@given(ORDER, DATES.filter(lambda born: not 10 <= born.month <= 12))
+@given(ORDER, DATES)
 def test_a_zero_that_can_only_be_meant_need_not_be_typed(
     order: tuple[str, ...], born: date
 ) -> None:
@@ -62,7 +62,9 @@ def test_whatever_is_typed_is_a_date_or_kindly_none(order: tuple[str, ...], keys
     draft = typed(order, keys)
     born = entry.as_date(draft, TODAY)
     assert born is None or OLDEST <= born <= TODAY
-    assert all(len(text) <= entry.WIDTH[name] for name, text in zip(order, draft.texts, strict=True))
+    assert all(
+        len(text) <= entry.WIDTH[name] for name, text in zip(order, draft.texts, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_a_full_last_part_takes_no_more() -> None:
     assert draft.full
 
 
-@given(st.text(st.sampled_from("aé'- ا"), max_size=80))
+@given(st.text(st.sampled_from("aé'- ب"), max_size=80))
 def test_a_name_holds_what_is_typed_up_to_its_length(keys: str) -> None:
     draft = entry.empty_text("latin")
     for key in keys:

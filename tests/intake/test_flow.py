@@ -73,9 +73,7 @@ def test_back_never_crosses_the_identity_barrier(found: Met) -> None:
 
 
 @given(met(), st.data())
-def test_a_changed_answer_keeps_all_others_in_their_places(
-    found: Met, data: st.DataObject
-) -> None:
+def test_a_changed_answer_keeps_all_others_in_their_places(found: Met, data: st.DataObject) -> None:
     _, session = found
     if session.reopened or not session.answers:
         return

@@ -36,6 +36,7 @@ POLICY = KioskPolicy(
     site="M1",
     device="kiosk-1",
 )
+DEMO = POLICY.model_copy(update={"demo": True})
 DETAILS = Details(
     appointment="A-1",
     start=NOW + timedelta(minutes=25),
@@ -103,4 +104,4 @@ def _overlays(start: Setting) -> Iterator[Screen]:
     for name, online, seconds in product(OVERLAYS, (True, False), (1, 2, 5, 45)):
         at = replace(start, online=online, seconds=seconds)
         yield name, overlay(name, at)
-        yield name, overlay(name, replace(at, session=biggest))
+        yield name, overlay(name, replace(at, session=biggest, policy=DEMO))

@@ -60,7 +60,7 @@ def test_every_catalogue_is_one_of_a_language_in_the_table() -> None:
 
 
 @EACH
-@pytest.mark.parametrize("message", ["Get help", "You are checked in, {name}.", "I see poorly"])
+@pytest.mark.parametrize("message", ["Get help", "You are checked in, {name}.", "I find it hard to see"])
 def test_a_missing_key_is_named(row: Language, message: str, tmp_path: Path) -> None:
     entry = rf'msgid "{re.escape(message)}"\nmsgstr ".*"\n'
     assert broken(row, tmp_path, entry, "") == [(row.tag, message, "missing")]
