@@ -85,7 +85,8 @@ def identified(turn: Turn, answer: Answer) -> Turn:
     following = current(turn.practice.flow, session)
     if following and following.id == "done" and answer.outcome is not Outcome.ALREADY_IN:
         return turn.go(session, complete=True).commit(*facts, completed(session))
-    return turn.go(session, chosen=_needs(turn, answer.details)).commit(*facts)
+    needs = _needs(turn, answer.details)
+    return turn.go(session, chosen=needs, told=needs).commit(*facts)
 
 
 def _known(turn: Turn, answer: Answer) -> Session:

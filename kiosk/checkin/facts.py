@@ -27,7 +27,8 @@ def of_part(
 ) -> tuple[Data, ...]:
     """Return the facts of one finished part; what the record already said is not said again.
 
-    `told` are the needs that were stated earlier in this session, and may be taken back now.
+    `told` are the needs on record or stated earlier in this session: what is not stated again is
+    taken back.
     """
     answers = {
         given.step: list(given.value) if isinstance(given.value, tuple) else str(given.value)
@@ -47,15 +48,10 @@ def stated(session: Session) -> frozenset[str]:
 
 
 def _needs(session: Session, told: Set[str]) -> tuple[NeedStated, ...]:
-    """Every need stated now, and every one on record or stated before that was taken back."""
     now, at = stated(session), session.appointment
-    known = session.details.needs if session.details else ()
     return (
         *(NeedStated(need=need, appointment=at) for need in sorted(now)),
-        *(
-            NeedStated(need=need, stated=False, appointment=at)
-            for need in sorted({*known, *told} - now)
-        ),
+        *(NeedStated(need=need, stated=False, appointment=at) for need in sorted(told - now)),
     )
 
 

@@ -60,7 +60,7 @@ class State:
     waiting: int = 0
     since: float = 0.0
     revisions: tuple[str, ...] = ()  # a part's name, once for each time it was recorded
-    told: frozenset[str] = frozenset()  # needs stated in this session
+    told: frozenset[str] = frozenset()  # needs on record that show here, and stated ones
     last_id: int = 0
     ended: int = 0  # the last request of the sessions before this one
     unmatched: Unmatched = _NOBODY

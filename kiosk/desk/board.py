@@ -14,13 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from kiosk.desk import auth, book
+from kiosk.desk import auth, book, printing
 from kiosk.desk.boardcards import listed
 from kiosk.desk.desk import Desk, desk_of
 from kiosk.desk.problems import ApiError
 from kiosk.desk.staff import Member
 from kiosk.intake.words import Words
-from kiosk.passes.sheet import SheetItem, sheet
 
 HOME = "/board"
 PAGES = (HOME, "/passes", "/devices")
@@ -92,7 +91,11 @@ def printed(request: Request, appointment: str = "") -> Response:
     words = _words(request)
     if words is None:
         raise ApiError(404, "not-found")
-    pdf = _sheet(desk_of(request), words, appointment)
+    desk = desk_of(request)
+    day = desk.policy.today(desk.clock.now())
+    pdf = printing.sheet_of(desk, words, day, appointment)
+    if pdf is None:
+        raise ApiError(404, "nobody", "there is nobody to print a sheet for")
     return Response(pdf, media_type="application/pdf", headers=_PRIVATE)
 
 
@@ -150,28 +153,3 @@ def _passes(desk: Desk, *, printable: bool) -> Values:
         for one in today
     ]
     return {"rows": rows, "printable": printable}
-
-
-def _sheet(desk: Desk, words: Words, appointment: str) -> bytes:
-    """Print one appointment's page, or today's. Raises ApiError when there is nobody."""
-    now = desk.clock.now()
-    with desk.database.read() as conn:
-        today = book.on_days(conn, [desk.policy.today(now)])
-    chosen = [one for one in today if appointment in {"", one.appointment.id}]
-    if not chosen:
-        raise ApiError(404, "nobody", "there is nobody to print a sheet for")
-    key = desk.policy.key
-    codes = desk.database.write(lambda conn: [book.issue(conn, one, key) for one in chosen])
-    return sheet([_item(desk, one, code) for one, code in zip(chosen, codes, strict=True)], words)
-
-
-def _item(desk: Desk, one: book.Booked, code: str) -> SheetItem:
-    appointment, practice = one.appointment, desk.policy.practice
-    return SheetItem(
-        practice=practice.name,
-        start=appointment.start.astimezone(ZoneInfo(desk.policy.zone)),
-        language=appointment.patient.language or practice.language,
-        practitioner=appointment.practitioner,
-        called=appointment.patient.called,
-        code=code,
-    )

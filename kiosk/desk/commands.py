@@ -30,18 +30,13 @@ def main(argv: Sequence[str]) -> int:
     Raises ConfigError for wrong settings or arguments, and StorageError.
     """
     options = _parser().parse_args(argv)
-    settings = _settings(options)
+    settings = settings_of(options)
     return _COMMANDS[options.command](settings, _clock(options, settings), options)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk desk", description="The practice's server.")
-    parser.add_argument("--config", type=Path, help=f"default: {INSTALLED}, else the shipped one")
-    parser.add_argument("--data", type=Path, help="folder for database and keys")
-    parser.add_argument("--practice", type=Path, help="the practice's policy")
-    parser.add_argument("--host", help="address to listen at")
-    parser.add_argument("--port", type=int, help="port to listen at")
-    parser.add_argument("--demo", action="store_true", default=None, help="made-up people")
+    add_settings(parser)
     parser.add_argument("--at", metavar="HH:MM", help="with --demo: the practice's time of day")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     take = commands.add_parser("import", help="take in the schedule from a CSV file")
@@ -61,7 +56,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settings(options: argparse.Namespace) -> DeskSettings:
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command of the desk takes."""
+    parser.add_argument("--config", type=Path, help=f"default: {INSTALLED}, else the shipped one")
+    parser.add_argument("--data", type=Path, help="folder for database and keys")
+    parser.add_argument("--practice", type=Path, help="the practice's policy")
+    parser.add_argument("--host", help="address to listen at")
+    parser.add_argument("--port", type=int, help="port to listen at")
+    parser.add_argument("--demo", action="store_true", default=None, help="made-up people")
+
+
+def settings_of(options: argparse.Namespace) -> DeskSettings:
+    """Read the desk's settings, changed by the options given. Raises ConfigError."""
     path = options.config or (INSTALLED if INSTALLED.exists() else shipped("config", "desk.toml"))
     settings = load(path, DeskSettings)
     if settings.practice and not settings.practice.is_absolute():

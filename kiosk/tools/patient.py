@@ -82,6 +82,7 @@ class Patient:
             node, times = _TAPS[mode]
             for _ in range(times):
                 self._tap(node)
+        self._driver.rest()
         if self._person.typed:
             self._tap("no-code")
             return

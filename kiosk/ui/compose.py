@@ -10,6 +10,7 @@ from kiosk.intake.view import Look, Node, Region, Role
 from kiosk.ui.pieces import Box, Icon, Measure, Piece, Shape, Stage, Text
 from kiosk.ui.theme import Theme
 
+_UNSPACED = {"zh", "ja", "th", "km", "my"}  # a line may break between any two letters
 Made = tuple[float, tuple[Piece, ...]]
 
 
@@ -48,6 +49,8 @@ class Pen:
 
     def whole_words(self, text: Text) -> Text:
         """Return a label's text made smaller where its longest word would have to be broken."""
+        if text.lang[:2] in _UNSPACED:
+            return text
         widest = max((self._word(text, word) for word in text.text.split()), default=0.0)
         if widest <= max(text.box.w, 0.0):
             return text

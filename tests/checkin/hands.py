@@ -21,6 +21,7 @@ CODE = passcode.build("MA", "7" * 20)
 OTHER_CODE = passcode.build("MA", "9" * 20)
 BORN = date(1984, 3, 14)
 DIGITS = "14031984"
+START = Moment(NOON, 100.0)
 NEW = Answer()  # to a code alone
 
 
@@ -66,7 +67,7 @@ class Hands:
 
     parts: tuple[str, ...] = ("contact", "needs")
     fault: str = ""
-    now: Moment = Moment(NOON, 100.0)
+    now: Moment = START
     open: list[Request] = field(default_factory=list)
     made: list[Request] = field(default_factory=list)
 

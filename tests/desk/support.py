@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -82,11 +84,9 @@ def settings_in(folder: Path, **more: object) -> DeskSettings:
 
 
 @contextmanager
-def serving(
-    app: FastAPI, settings: DeskSettings, config: uvicorn.Config | None = None
-) -> Iterator[None]:
+def serving(app: FastAPI, settings: DeskSettings) -> Iterator[None]:
     """Serve an application with uvicorn in a thread."""
-    plain = uvicorn.Config(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -95,7 +95,7 @@ def serving(
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config or plain)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -106,6 +106,25 @@ def serving(
         app.state.desk.feed.close()
         server.should_exit = True
         thread.join()
+
+
+@contextmanager
+def process(words: Sequence[str], port: int) -> Iterator["subprocess.Popen[str]"]:
+    """Run `kiosk desk` as a process of its own and wait until it listens."""
+    code = "import sys; from kiosk.desk.commands import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, *words, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running_desk:
+        try:
+            while running_desk.poll() is None and not _listens(port):
+                time.sleep(0.05)
+            yield running_desk
+        finally:
+            running_desk.kill()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @dataclass

@@ -1,12 +1,8 @@
 """`kiosk desk …` as IT types it, some of it as a real process."""
 
-import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +16,7 @@ from kiosk.domain.passcode import EnrolmentCode, read_enrolment
 from kiosk.errors import ConfigError, StorageError
 from kiosk.resources import shipped
 
-from .support import PRACTICE, free_port
+from .support import PRACTICE, free_port, process
 
 CSV = (
     "id,start,site,patient_id,family,given,birth_date\n"
@@ -165,28 +161,17 @@ def test_a_real_desk_starts_says_where_it_is_and_stops_in_time(
     words: list[str], tmp_path: Path
 ) -> None:
     port = free_port()
-    code = "import sys; from kiosk.desk.commands import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, *words, "--demo", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                if requests.get(f"{url}/healthz", timeout=1).ok:
-                    break
-            except requests.ConnectionError:
-                time.sleep(0.05)
+    url = f"http://127.0.0.1:{port}"
+    with process([*words, "--demo"], port) as desk:
+        assert requests.get(f"{url}/healthz", timeout=10).ok
         with pytest.raises(ConfigError, match="port"):
             commands.main([*words, "--port", str(port)])
-        process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=20)
-    finally:
-        process.kill()
-        process.wait()
+        desk.send_signal(signal.SIGTERM)
+        out, _ = desk.communicate(timeout=20)
     first, second = out.splitlines()
     password = re.fullmatch(r"First login, shown only now: front-desk (\S+)", first)
     assert password
     assert len(password[1]) == 19
     assert second == f"Desk: {url}"
-    assert process.returncode == 0
+    assert desk.returncode == 0
     assert rows(tmp_path, "SELECT roles FROM users") == [("front-desk,manager,it",)]

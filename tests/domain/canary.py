@@ -1,5 +1,6 @@
 """A made-up person whose traces are looked for everywhere."""
 
+import re
 from datetime import UTC, date, datetime
 
 from kiosk.domain.appointment import Appointment, Patient
@@ -24,7 +25,7 @@ TRACES = (GIVEN, FAMILY, PHONE, "987", "1911", "09101911", PASS)
 def traces(*texts: str) -> set[str]:
     """Return what of the person shows in texts, whatever the case."""
     said = "\n".join(texts).casefold()
-    return {trace for trace in TRACES if trace.casefold() in said}
+    return {trace for trace in TRACES if re.search(rf"(?<!\d){trace.casefold()}(?!\d)", said)}
 
 
 def shown(thing: object) -> set[str]:

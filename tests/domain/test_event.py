@@ -22,6 +22,7 @@ from kiosk.domain.event import (
     make,
 )
 from kiosk.domain.outcome import Outcome
+
 from .bodies import ANY, BODIES, MOMENT
 
 ID, SESSION = UUID(int=1), UUID(int=2)

@@ -18,6 +18,7 @@ from kiosk.domain.event import (
     make,
 )
 from kiosk.domain.identify import Answer, Details, Query, Wait
+
 from .canary import (
     ANSWER,
     APPOINTMENT,

@@ -21,7 +21,7 @@ from kiosk.intake.session import Session
 from kiosk.intake.step import Input, Kind, Step
 from kiosk.intake.tell import OVERLAYS
 from kiosk.intake.view import StepView
-from tests.words.sources import LOCALE, NEEDS
+from words.sources import LOCALE, NEEDS
 
 Screen = tuple[str, StepView]
 

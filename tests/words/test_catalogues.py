@@ -10,8 +10,8 @@ from babel.messages import Catalog
 from kiosk.i18n.catalog import SOURCE, path_of, read
 from kiosk.i18n.check import Problem, compare
 from kiosk.i18n.languages import SHIPPED, Language, language
-from tests.words.screens import screens
-from tests.words.sources import LOCALE, MESSAGES, TEMPLATE, TRANSLATED, forms
+from words.screens import screens
+from words.sources import LOCALE, MESSAGES, TEMPLATE, TRANSLATED, forms
 
 EACH = pytest.mark.parametrize("row", TRANSLATED, ids=lambda row: row.tag)
 CLOSING = "We will close this in {n} second to keep your data safe."
@@ -60,7 +60,9 @@ def test_every_catalogue_is_one_of_a_language_in_the_table() -> None:
 
 
 @EACH
-@pytest.mark.parametrize("message", ["Get help", "You are checked in, {name}.", "I find it hard to see"])
+@pytest.mark.parametrize(
+    "message", ["Get help", "You are checked in, {name}.", "I find it hard to see"]
+)
 def test_a_missing_key_is_named(row: Language, message: str, tmp_path: Path) -> None:
     entry = rf'msgid "{re.escape(message)}"\nmsgstr ".*"\n'
     assert broken(row, tmp_path, entry, "") == [(row.tag, message, "missing")]

@@ -7,8 +7,8 @@ from kiosk.i18n.catalog import read
 from kiosk.i18n.fonts import Library, Stack, Weight
 from kiosk.i18n.languages import SHIPPED, Language, language
 from kiosk.intake.keyboards import LAYOUTS
-from tests.words.screens import WORDS, screens
-from tests.words.sources import LOCALE, MESSAGES, TRANSLATED, forms
+from words.screens import WORDS, screens
+from words.sources import LOCALE, MESSAGES, TRANSLATED, forms
 
 LIBRARY = Library()
 WEIGHTS: tuple[Weight, ...] = (400, 700)

@@ -4,9 +4,9 @@ from kiosk.domain.outcome import Outcome
 from kiosk.i18n.catalog import read
 from kiosk.i18n.languages import Language
 from kiosk.intake.view import Region, Role, StepView
-from tests.words.reading import grade, sentences, words
-from tests.words.screens import screens, shown
-from tests.words.sources import LOCALE, MESSAGES, TEMPLATE, TRANSLATED, forms
+from words.reading import grade, sentences, words
+from words.screens import screens, shown
+from words.sources import LOCALE, MESSAGES, TEMPLATE, TRANSLATED, forms
 
 GRADE = 6.0  # each screen's joined text, as for health material in general (AMA, NIH)
 LONGEST = 20  # words of a sentence (NHS)
