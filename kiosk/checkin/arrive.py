@@ -142,7 +142,7 @@ def _unmatched(turn: Turn, answer: Answer) -> Turn:
             help_call(turn, "locked", "birth-date")
         )
     after = Unmatched((*recent, turn.at.mono), before.seen | {who})
-    return turn.go(turn.session.identified(answer), unmatched=after).commit(query)
+    return turn.go(turn.session.identified(answer), saving=after).commit(query)
 
 
 def _given(turn: Turn) -> ArrivalUnmatched:

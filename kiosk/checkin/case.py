@@ -94,7 +94,8 @@ def _identity(turn: Turn, result: object) -> Turn:
 
 
 def _commit(turn: Turn, _: object) -> Turn:
-    return turn.but(awaits="", waiting=0)
+    unmatched = turn.state.saving or turn.state.unmatched
+    return turn.but(awaits="", waiting=0, unmatched=unmatched, saving=None)
 
 
 _ANSWERED: Mapping[str, Callable[[Turn, object], Turn]] = {

@@ -64,6 +64,7 @@ class State:
     last_id: int = 0
     ended: int = 0  # the last request of the sessions before this one
     unmatched: Unmatched = _NOBODY
+    saving: Unmatched | None = None  # what `unmatched` becomes once the disk has it
     camera: str = "starting"
     online: bool = True
 

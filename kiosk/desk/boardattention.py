@@ -20,6 +20,7 @@ from kiosk.domain.outcome import EXPLAINED, Outcome
 
 RECENT = timedelta(minutes=60)  # how long a refused try stays worth a look
 MANY = 3  # codes one kiosk could not read in RECENT before somebody should look at it
+MOST = 100
 _NOISE = frozenset({"unreadable", "foreign"})
 _SHOWN = EXPLAINED | {Outcome.LOCKED, "hostile"}
 
@@ -61,7 +62,7 @@ class Seen:
 
 
 def look_at(seen: Seen) -> list[Attention]:
-    """Return everything to look at, newest first."""
+    """Return what to look at, newest first, no more than anybody can read."""
     found = [
         *_unmatched(seen),
         *_conflicts(seen),
@@ -70,7 +71,7 @@ def look_at(seen: Seen) -> list[Attention]:
         *_parked(seen),
         *_offline(seen),
     ]
-    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)
+    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)[:MOST]
 
 
 def _unmatched(seen: Seen) -> Iterator[Attention]:

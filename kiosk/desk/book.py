@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from kiosk.desk.tables import APPOINTMENTS, COUNTERS, PASSES, PATIENTS
+from kiosk.desk.counters import next_row
+from kiosk.desk.tables import APPOINTMENTS, PASSES, PATIENTS
 from kiosk.domain.appointment import Appointment, AppointmentStatus, Patient, VisitStatus
 from kiosk.domain.eligibility import Slot
 from kiosk.passes.make import make, stored_hash
@@ -27,6 +28,7 @@ _AS_STATUS = {
     VisitStatus.NO_SHOW: AppointmentStatus.NOSHOW,
     VisitStatus.CANCELLED: AppointmentStatus.CANCELLED,
 }
+_VISIT = sa.select(APPOINTMENTS.c.visit).where(APPOINTMENTS.c.id == sa.bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +69,6 @@ class Counts:
     same: int = 0
 
 
-def next_change(conn: Connection) -> int:
-    """Raise the counter of all changes and return it: the board's version."""
-    return _raise(conn, "changes")
-
-
-def changes(conn: Connection) -> int:
-    """Return the counter of all changes."""
-    return _counter(conn, "changes")
-
-
-def position(conn: Connection) -> int:
-    """Return the counter of changes in the book: what kiosks' day lists follow."""
-    return _counter(conn, "book")
-
-
-def run(conn: Connection) -> int:
-    """Return the number drawn when this database was made, 0 before `mark`."""
-    return _counter(conn, "run")
-
-
-def mark(conn: Connection, number: int) -> None:
-    """Give a new database its number, so that kiosks notice another one behind an address."""
-    if run(conn) == 0:
-        conn.execute(COUNTERS.insert().values(name="run", value=number))
-
-
-def _next_row(conn: Connection) -> int:
-    next_change(conn)
-    return _raise(conn, "book")
-
-
-def _raise(conn: Connection, name: str) -> int:
-    raised = COUNTERS.update().where(COUNTERS.c.name == name).values(value=COUNTERS.c.value + 1)
-    if conn.execute(raised).rowcount == 0:
-        conn.execute(COUNTERS.insert().values(name=name, value=1))
-    return _counter(conn, name)
-
-
-def _counter(conn: Connection, name: str) -> int:
-    found = conn.execute(sa.select(COUNTERS.c.value).where(COUNTERS.c.name == name))
-    return int(found.scalar() or 0)
-
-
 def put(
     conn: Connection, rows: Iterable[Appointment], *, origin: str, zone: str, key: bytes
 ) -> Counts:
@@ -122,7 +81,7 @@ def put(
             _insert(conn, row, origin, zone, key)
             added += 1
         elif patient_changed or before.gone or _differs(before.appointment, row):
-            values = _values(row, origin, zone) | {"gone": False, "changed": _next_row(conn)}
+            values = _values(row, origin, zone) | {"gone": False, "changed": next_row(conn)}
             conn.execute(APPOINTMENTS.update().where(APPOINTMENTS.c.id == row.id).values(values))
             changed += 1
         else:
@@ -133,7 +92,7 @@ def put(
 def remove(conn: Connection, ids: Iterable[str]) -> None:
     """Take appointments off the schedule; what happened in them stays."""
     for id_ in ids:
-        values = {"gone": True, "changed": _next_row(conn)}
+        values = {"gone": True, "changed": next_row(conn)}
         conn.execute(APPOINTMENTS.update().where(APPOINTMENTS.c.id == id_).values(values))
 
 
@@ -164,11 +123,11 @@ def changed_since(conn: Connection, since: int) -> list[Booked]:
 
 def set_visit(conn: Connection, id_: str, status: VisitStatus) -> bool:
     """Keep what the fold says of an appointment; whether that is news."""
-    row = APPOINTMENTS.c.id == id_
-    news = APPOINTMENTS.update().where(row, APPOINTMENTS.c.visit != status)
-    if conn.execute(news.values(visit=status)).rowcount == 0:
+    known = conn.execute(_VISIT, {"wanted": id_}).scalar()
+    if known is None or known == status:
         return False
-    conn.execute(APPOINTMENTS.update().where(row).values(changed=_next_row(conn)))
+    values = {"visit": status, "changed": next_row(conn)}
+    conn.execute(APPOINTMENTS.update().where(APPOINTMENTS.c.id == id_).values(values))
     return True
 
 
@@ -207,7 +166,7 @@ def revoke(conn: Connection, id_: str) -> None:
     """Make every pass of an appointment worthless; a new one can be issued."""
     conn.execute(PASSES.update().where(PASSES.c.appointment == id_).values(revoked=True))
     row = APPOINTMENTS.c.id == id_
-    conn.execute(APPOINTMENTS.update().where(row).values(changed=_next_row(conn)))
+    conn.execute(APPOINTMENTS.update().where(row).values(changed=next_row(conn)))
 
 
 def _new_pass(conn: Connection, row: Appointment, generation: int, key: bytes) -> str:
@@ -215,7 +174,7 @@ def _new_pass(conn: Connection, row: Appointment, generation: int, key: bytes) -
     values = {"hash": stored_hash(code), "appointment": row.id, "generation": generation}
     conn.execute(PASSES.insert().values(values | {"site": row.site, "revoked": row.revoked}))
     about = APPOINTMENTS.c.id == row.id
-    values = {"generation": generation, "changed": _next_row(conn)}
+    values = {"generation": generation, "changed": next_row(conn)}
     conn.execute(APPOINTMENTS.update().where(about).values(values))
     return code
 
@@ -264,7 +223,7 @@ def _put_patient(conn: Connection, patient: Patient) -> bool:
         return False
     conn.execute(PATIENTS.update().where(PATIENTS.c.id == patient.id).values(values))
     about = APPOINTMENTS.c.patient == patient.id
-    conn.execute(APPOINTMENTS.update().where(about).values(changed=_next_row(conn)))
+    conn.execute(APPOINTMENTS.update().where(about).values(changed=next_row(conn)))
     return True
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from kiosk.backend.dayrow import DayRow, lookup, seal_row
 from kiosk.backend.wire import Schedule, SealedRow
-from kiosk.desk import book
+from kiosk.desk import book, counters
 from kiosk.desk.book import Booked, PassRow
 from kiosk.desk.policy import Policy
 
@@ -30,7 +30,7 @@ class Cursor:
 
 def current(conn: Connection, policy: Policy, now: datetime) -> Cursor:
     """Return the cursor of a kiosk that knows everything."""
-    return Cursor(book.run(conn), policy.today(now), book.position(conn))
+    return Cursor(counters.run(conn), policy.today(now), counters.position(conn))
 
 
 def since(conn: Connection, policy: Policy, now: datetime, cursor: str) -> Schedule:

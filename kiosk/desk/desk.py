@@ -38,6 +38,11 @@ class Desk:
         return self.settings.site or self.policy.practice.sites[0].code
 
 
+async def the_desk(request: Request) -> Desk:
+    """Return the desk, as a dependency of routes: async, so that no thread is asked for it."""
+    return desk_of(request)
+
+
 def desk_of(request: Request) -> Desk:
     """Return the desk that serves this request."""
     desk = request.app.state.desk

@@ -12,7 +12,7 @@ from joserfc.jwk import OKPKey
 from sqlalchemy.engine import Connection, RowMapping
 
 from kiosk.backend.wire import EnrolmentRequest, Heartbeat
-from kiosk.desk import book, tries
+from kiosk.desk import counters, tries
 from kiosk.desk.boardstate import Device
 from kiosk.desk.tables import DEVICES, ENROLMENT_CODES
 from kiosk.domain.passcode import ALPHABET
@@ -70,7 +70,7 @@ def enrol(conn: Connection, request: EnrolmentRequest, now: datetime) -> Device 
             health={},
         )
     )
-    book.next_change(conn)
+    counters.next_change(conn)
     return device
 
 
@@ -102,7 +102,7 @@ def find(conn: Connection, device: str) -> tuple[Device, dict[str, str]] | None:
 def revoke(conn: Connection, device: str) -> bool:
     """Trust a kiosk no more, from its next request on; whether there was one."""
     found = DEVICES.update().where(DEVICES.c.id == device, ~DEVICES.c.revoked)
-    book.next_change(conn)
+    counters.next_change(conn)
     return conn.execute(found.values(revoked=True)).rowcount > 0
 
 
@@ -113,7 +113,7 @@ def heard(conn: Connection, device: str, beat: Heartbeat, now: datetime) -> None
         health.pop("screen", None)
     values = {"last_seen": now, "health": health, "version": beat.version[:80]}
     conn.execute(DEVICES.update().where(DEVICES.c.id == device).values(values))
-    book.next_change(conn)
+    counters.next_change(conn)
 
 
 def _take(conn: Connection, code: str, now: datetime) -> Code | None:

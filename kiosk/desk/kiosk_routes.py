@@ -21,7 +21,7 @@ from kiosk.backend.wire import (
 )
 from kiosk.desk import auth, daylist, devices, receive
 from kiosk.desk.boardstate import Device
-from kiosk.desk.desk import Desk, desk_of
+from kiosk.desk.desk import Desk, the_desk
 from kiosk.desk.problems import ApiError
 from kiosk.domain.event import BATCH_TYPE, Event, Reply
 from kiosk.domain.identify import Answer, Query
@@ -34,7 +34,7 @@ ROUTES = APIRouter(
     tags=["kiosks"],
     responses={code: {"model": Problem} for code in (400, 401, 413, 422, 429, 503)},
 )
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheDesk = Annotated[Desk, Depends(the_desk)]
 TheDevice = Annotated[Device, Depends(auth.device)]
 IfNoneMatch = Annotated[str, Header(alias="If-None-Match")]
 

@@ -5,7 +5,7 @@ Every function takes the connection of a running transaction.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -19,6 +19,18 @@ from kiosk.desk.turn import Fact
 from kiosk.domain.event import MODELS, STAFF_TYPES, Data, Event
 
 _MANY = 400  # values in one IN list; SQLite's own limit is far above
+
+# Statements of the way every event takes, built once: building one costs as much as running it.
+_INSERT = EVENTS.insert()
+_DIGEST = sa.select(EVENTS.c.digest).where(EVENTS.c.id == sa.bindparam("wanted"))
+_INVOLVED = EVENTS.c.subject.in_(sa.bindparam("sessions", expanding=True)) | EVENTS.c.about.in_(
+    sa.bindparam("texts", expanding=True)
+)
+_NAMED = sa.select(EVENTS.c.appointment).where(_INVOLVED).distinct()
+_OF_SESSIONS = sa.select(EVENTS).where(_INVOLVED)
+_OF_APPOINTMENTS = sa.select(EVENTS).where(
+    EVENTS.c.appointment.in_(sa.bindparam("appointments", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +64,24 @@ def append(
 ) -> Literal["accepted", "duplicate", "id-reused"]:
     """Keep a fact, once."""
     event = entry.event
-    known = conn.execute(sa.select(EVENTS.c.digest).where(EVENTS.c.id == event.id)).scalar()
+    known = conn.execute(_DIGEST, {"wanted": event.id}).scalar()
     if known is not None:
         return "duplicate" if known == entry.digest else "id-reused"
-    conn.execute(
-        EVENTS.insert().values(
-            id=event.id,
-            type=event.type,
-            source=event.source,
-            subject=event.subject,
-            time=event.time,
-            sequence=event.sequence,
-            clockoffset=event.clockoffset,
-            received=received,
-            appointment=entry.appointment,
-            about=entry.about,
-            digest=entry.digest,
-            data=json.dumps(event.data),
-        )
-    )
+    values = {
+        "id": event.id,
+        "type": event.type,
+        "source": event.source,
+        "subject": event.subject,
+        "time": event.time,
+        "sequence": event.sequence,
+        "clockoffset": event.clockoffset,
+        "received": received,
+        "appointment": entry.appointment,
+        "about": entry.about,
+        "digest": entry.digest,
+        "data": json.dumps(event.data),
+    }
+    conn.execute(_INSERT, values)
     return "accepted"
 
 
@@ -107,24 +118,24 @@ def appointments_of(conn: Connection, sessions: Iterable[UUID]) -> set[str]:
     """Return every appointment that facts of these sessions, or about them, name."""
     named: set[str] = set()
     for some in _chunks(list(sessions)):
-        involved = EVENTS.c.subject.in_(some) | EVENTS.c.about.in_([str(one) for one in some])
-        named |= set(conn.scalars(sa.select(EVENTS.c.appointment).where(involved).distinct()))
+        named |= set(conn.scalars(_NAMED, _both(some)))
     return named - {""}
 
 
 def facts_about(conn: Connection, appointments: Iterable[str]) -> list[Fact]:
     """Return everything that decides about these appointments."""
-    wanted = list(appointments)
-    facts = {}
-    sessions: set[UUID] = set()
-    for some in _chunks(wanted):
-        for fact in _facts(conn, sa.select(EVENTS).where(EVENTS.c.appointment.in_(some))):
-            facts[fact.event.id] = fact
-            sessions.add(_session(fact))
-    for ids in _chunks(sorted(sessions)):
-        involved = EVENTS.c.subject.in_(ids) | EVENTS.c.about.in_([str(one) for one in ids])
-        facts |= {fact.event.id: fact for fact in _facts(conn, sa.select(EVENTS).where(involved))}
+    facts: dict[UUID, Fact] = {}
+    for some in _chunks(list(appointments)):
+        found = _facts(conn, _OF_APPOINTMENTS, {"appointments": some})
+        facts |= {fact.event.id: fact for fact in found}
+    for some in _chunks(sorted({_session(fact) for fact in facts.values()})):
+        found = _facts(conn, _OF_SESSIONS, _both(some))
+        facts |= {fact.event.id: fact for fact in found}
     return list(facts.values())
+
+
+def _both(sessions: Sequence[UUID]) -> dict[str, Sequence[object]]:
+    return {"sessions": sessions, "texts": [str(session) for session in sessions]}
 
 
 def forget(conn: Connection, before: datetime) -> int:
@@ -143,8 +154,10 @@ def _chunks(values: Sequence[Any]) -> Iterable[list[Any]]:
         yield list(values[start : start + _MANY])
 
 
-def _facts(conn: Connection, found: "sa.Select[Any]") -> list[Fact]:
-    return [_fact(row) for row in conn.execute(found).mappings()]
+def _facts(
+    conn: Connection, found: "sa.Select[Any]", values: Mapping[str, object] | None = None
+) -> list[Fact]:
+    return [_fact(row) for row in conn.execute(found, values or {}).mappings()]
 
 
 def _fact(row: RowMapping) -> Fact:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection
 
-from kiosk.desk import book, outgoing
+from kiosk.desk import book, counters, outgoing
 from kiosk.desk.database import Database
 from kiosk.desk.outgoing import Wish
 from kiosk.desk.policy import Policy
@@ -76,7 +76,7 @@ class PassingOn:
     def _settle(self, run: Callable[[Connection], None]) -> None:
         def settled(conn: Connection) -> None:
             run(conn)
-            book.next_change(conn)
+            counters.next_change(conn)
 
         self._database.write(settled)
 

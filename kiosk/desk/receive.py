@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.engine import Connection
 
-from kiosk.desk import book, ledger, matching, outgoing
+from kiosk.desk import book, counters, ledger, matching, outgoing
 from kiosk.desk.fold import fold
 from kiosk.desk.ledger import Entry
 from kiosk.desk.policy import Policy
@@ -128,7 +128,7 @@ def keep(
         replies.append(reply)
     accepted += _match(conn, accepted, now, site, policy)
     if accepted or any(reply.outcome == "refused" for reply in replies):
-        book.next_change(conn)
+        counters.next_change(conn)
     _follow(conn, accepted, now, policy)
     return replies
 
@@ -153,7 +153,7 @@ def _match(
         if appointment:
             session = entry.event.subject
             body = MatchMade(session=session, appointment=appointment)
-            match = by_staff(body, "desk", session, now, book.next_change(conn))
+            match = by_staff(body, "desk", session, now, counters.next_change(conn))
             ledger.append(conn, match, now)
             made.append(match)
     return made

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.engine import Connection
 
 from kiosk.backend.wire import Problem
-from kiosk.desk import auth, book, devices, ledger, receive, staff
+from kiosk.desk import auth, book, counters, devices, ledger, receive, staff
 from kiosk.desk.boardmodels import BoardState
 from kiosk.desk.book import PassRow
-from kiosk.desk.desk import Desk, desk_of
+from kiosk.desk.desk import Desk, the_desk
 from kiosk.desk.problems import ApiError
 from kiosk.desk.staff import Locked, Member
 from kiosk.domain.event import (
@@ -39,7 +39,7 @@ ROUTES = APIRouter(
     tags=["staff"],
     responses={code: {"model": Problem} for code in (400, 401, 403, 404, 413, 422, 429, 503)},
 )
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheDesk = Annotated[Desk, Depends(the_desk)]
 LoggedIn = Annotated[Member, Depends(auth.member)]
 Acting = Annotated[Member, Depends(auth.acting)]
 
@@ -253,7 +253,7 @@ def _booked(conn: Connection, appointment: str) -> book.Booked:
 def _act(conn: Connection, body: Data, user: str, desk: Desk) -> Reply:
     now = desk.clock.now()
     subject = _subject(conn, body, now)
-    entry = receive.by_staff(body, user, subject, now, book.next_change(conn))
+    entry = receive.by_staff(body, user, subject, now, counters.next_change(conn))
     _log.info(fact("desk.staff", type=entry.event.type, id=entry.event.id, by=user))
     return receive.keep(conn, [entry], now=now, policy=desk.policy)[0]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from kiosk.desk import book, devices, ledger, matching, outgoing
+from kiosk.desk import book, counters, devices, ledger, matching, outgoing
 from kiosk.desk.boardattention import Refused
 from kiosk.desk.boardmodels import BoardState
 from kiosk.desk.boardstate import BoardInput, show
@@ -56,7 +56,7 @@ class DayView:
     def version(self) -> int:
         """Return the counter of changes. Raises StorageError."""
         with self._database.read() as conn:
-            return book.changes(conn)
+            return counters.changes(conn)
 
     def wait(self, practitioner: str, now: datetime) -> Wait | None:
         """Estimate how long until this practitioner's next patient is called."""
@@ -74,7 +74,7 @@ class DayView:
         named = {flag.appointment for turn in day.turns for flag in turn.flags} | {*day.visits}
         others = book.named(conn, named - {one.id for one in today} - {""})
         return BoardInput(
-            version=book.changes(conn),
+            version=counters.changes(conn),
             now=now,
             demo=self._demo,
             practice=self._policy.practice,

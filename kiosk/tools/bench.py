@@ -75,7 +75,7 @@ def _kiosk(options: argparse.Namespace) -> Iterable[Row]:
             stage.start()
             driver = Driver(stage, options.profile)
             try:
-                first = driver.wait(lambda scene: scene.step == "welcome")
+                first = driver.ready()
                 yield Row(
                     "cold start to first frame", (first.painted - driver.started) * 1000, "ms"
                 )
@@ -100,7 +100,7 @@ def _touches(stage: Stage, driver: object, rounds: int) -> Iterable[Row]:
         born = case.patient.birth_date
         if born is None:
             continue
-        code = stage.issue(sample.appointment_id(case.patient.id, stage.today))
+        code = stage.reception.issue(sample.appointment_id(case.patient.id, stage.today))
         patient = Patient(driver, Person(case.patient.id, code, born, modes=()))
         patient.check_in()
         patient.leave()

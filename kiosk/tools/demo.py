@@ -117,7 +117,7 @@ def _present(state: Path, patient: str) -> int:
         raise Unreachable("no demonstration is running: start it first") from None
     stage = Stage(state, port=port)
     phone = Phone(state / "camera")
-    phone.present(stage.issue(sample.appointment_id(patient, stage.today)))
+    phone.present(stage.reception.issue(sample.appointment_id(patient, stage.today)))
     time.sleep(_SHOWN_S)
     phone.withdraw()
     return 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
-from Xlib import X, display
+from Xlib import XK, X, display
 from Xlib.ext import xtest
 
 from kiosk.errors import ResourceMissing, Unreachable
@@ -22,6 +22,7 @@ from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES, Profile
 
 PATIENCE_S = 40.0
+_SETTLE_S = 0.5  # a new window takes no touches in its first moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,39 @@ class Screen:
         self._display.sync()
         return lifted
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Touch one pixel, slide to another, let go there."""
+        xtest.fake_input(self._display, X.MotionNotify, x=start[0], y=start[1])
+        xtest.fake_input(self._display, X.ButtonPress, 1)
+        self._display.sync()
+        for part in range(1, 6):
+            x, y = (round(a + (b - a) * part / 5) for a, b in zip(start, end, strict=True))
+            xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
+            self._display.sync()
+            time.sleep(0.03)
+        xtest.fake_input(self._display, X.ButtonRelease, 1)
+        self._display.sync()
+
+    def keys(self, *names: str) -> None:
+        """Press keys of a keyboard together, such as "Alt_L", "F4"."""
+        codes = [self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
+        for code in codes:
+            xtest.fake_input(self._display, X.KeyPress, code)
+        for code in reversed(codes):
+            xtest.fake_input(self._display, X.KeyRelease, code)
+        self._display.sync()
+
     def picture(self) -> Image.Image:
         """Return what is on the glass."""
         root = self._display.screen().root
         size = root.get_geometry()
         raw = root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
         return Image.frombuffer("RGB", (size.width, size.height), raw.data, "raw", "BGRX")
+
+    def shown(self) -> bool:
+        """Tell whether a window is on the glass and can be touched."""
+        windows = self._display.screen().root.query_tree().children
+        return any(one.get_attributes().map_state == X.IsViewable for one in windows)
 
     def close(self) -> None:
         """End the X server."""
@@ -114,6 +142,15 @@ class Driver:
                 "SDL_AUDIODRIVER": "dummy",
             },
         )
+
+    def ready(self) -> Scene:
+        """Wait until the first screen is on the glass and takes touches; return it."""
+        self.wait(lambda scene: bool(scene.step), "the first screen")
+        first = self.scene
+        while not self.screen.shown():
+            time.sleep(0.05)
+        time.sleep(_SETTLE_S)
+        return first
 
     # Eyes
 
@@ -173,12 +210,19 @@ class Driver:
         self._touch(turn)
 
     def _touch(self, node: Mapping[str, Any]) -> float:
-        x, y, w, h = node["bounds_mm"]
-        scale = self.profile.px_per_mm
         before = self.scene.painted
-        lifted = self.screen.tap(round((x + w / 2) * scale), round((y + h / 2) * scale))
+        lifted = self.screen.tap(*self.place(str(node["id"])))
         self.wait(lambda scene: scene.painted > before and scene.painted >= lifted)
         return self.scene.painted - lifted
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Return the pixel in the middle of a node. Raises Unreachable when it does not show."""
+        node = self.rest().node(name)
+        if node is None or not node["bounds_mm"]:
+            raise Unreachable(f"{self.scene.step} does not show {name}")
+        x, y, w, h = node["bounds_mm"]
+        scale = self.profile.px_per_mm
+        return round((x + w / 2) * scale), round((y + h / 2) * scale)
 
     def type(self, text: str) -> None:
         """Type letters or digits on the keyboard that shows, turning its pages and scripts."""

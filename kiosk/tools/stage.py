@@ -1,17 +1,17 @@
 """Desk, courier and kiosk as real processes with sample patients, for demo, tour and bench."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import requests
@@ -27,6 +27,7 @@ from kiosk.errors import Unreachable
 from kiosk.outbox.sealer import KeyFileSealer
 from kiosk.outbox.store import Outbox
 from kiosk.resources import shipped
+from kiosk.tools.reception import Reception
 
 READY_S = 60.0
 _DAY_FROM, _DAY_TO = 4, 20  # hours between which the sample day fits around the time it is
@@ -88,10 +89,31 @@ class Stage:
         self.process("desk", *self._desk_words())
         self._wait("desk", self._healthy)
         self._remember_login()
-        self.process("courier", "courier", *self._device_words())
-        self._wait("courier", lambda: self.courier.status() is not None)
+        self.start_courier()
         if not Folder(self.device).policy.exists():
             self._enrol()
+
+    def start_courier(self) -> None:
+        """Start the courier and wait until it answers. Raises Unreachable."""
+        self.process("courier", "courier", *self._device_words())
+        self._wait("courier", lambda: self.courier.status() is not None)
+
+    def beside(self, folder: Path, copy: Sequence[str] = ()) -> "Stage":
+        """Return a stage for a second device of the same practice, with copies of some files."""
+        other = Stage(folder, self.at or None, self.port, sample=False)
+        for name in copy:
+            shutil.copy(self.device / name, other.device / name)
+        return other
+
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """Stop desk or courier for a while, and start it again."""
+        self._processes[name].kill()
+        self._processes[name].wait()
+        try:
+            yield
+        finally:
+            self.restart(name)
 
     def take_in(self, schedule: Path) -> None:
         """Import a schedule (CSV) into the desk. Raises Unreachable naming its bad rows."""
@@ -103,12 +125,6 @@ class Stage:
         self._processes[name].wait()
         words = ("courier", *self._device_words()) if name == "courier" else self._desk_words()
         self.process(name, *words)
-
-    def board(self) -> dict[str, Any]:
-        """Return the live board's state, as its page gets it."""
-        session, _ = self.staff()
-        found: dict[str, Any] = session.get(f"{self.address}/api/v1/board", timeout=10).json()
-        return found
 
     def wait_for_delivery(self, seconds: float = READY_S) -> None:
         """Wait until the courier has delivered all that was recorded. Raises Unreachable."""
@@ -197,41 +213,29 @@ class Stage:
         path.write_text(words[-1] if words else "", encoding="utf-8")
 
     @property
+    def reception(self) -> Reception:
+        """The front desk, logged in."""
+        return Reception(self.address, *self.login)
+
+    @property
     def login(self) -> tuple[str, str]:
         """The board's user and password."""
         return USER, (self.folder / "login").read_text(encoding="utf-8")
 
+    def enrolment_text(self, label: str) -> str:
+        """Return the text of a fresh one-time enrolment code."""
+        said = self.command(*self._desk_words(), "enrol", "--label", label)
+        lines = (line.strip() for line in said.splitlines())
+        return next(line for line in lines if line.startswith("KE1:"))
+
     def _enrol(self) -> None:
-        said = self.command(*self._desk_words(), "enrol", "--label", "Kiosk 1 (door)")
-        codes = (read_enrolment(line.strip()) for line in said.splitlines())
-        code = next(found for found in codes if isinstance(found, EnrolmentCode))
-        refused = self.courier.enrol(code.address, code.ca_pin, code.code, "Kiosk 1 (door)")
+        label = "Kiosk 1 (door)"
+        code = read_enrolment(self.enrolment_text(label))
+        if not isinstance(code, EnrolmentCode):
+            raise Unreachable("the desk makes no enrolment code")
+        refused = self.courier.enrol(code.address, code.ca_pin, code.code, label)
         if refused:
             raise Unreachable(f"the device could not be enrolled: {refused}")
-
-    def issue(self, appointment: str) -> str:
-        """Return the pass of an appointment, from the desk's API, as its front desk would."""
-        session, csrf = self.staff()
-        answer = session.post(
-            f"{self.address}/api/v1/passes",
-            json={"appointment": appointment},
-            headers={"X-CSRF-Token": csrf},
-            timeout=10,
-        )
-        if not answer.ok:
-            raise Unreachable(f"the desk issues no pass: {answer.status_code}")
-        return str(answer.json()["pass"])
-
-    def staff(self) -> tuple[requests.Session, str]:
-        """Log in at the desk; return the session and its CSRF token."""
-        user, password = self.login
-        session = requests.Session()
-        answer = session.post(
-            f"{self.address}/api/v1/login", json={"user": user, "password": password}, timeout=10
-        )
-        if not answer.ok:
-            raise Unreachable(f"the desk lets nobody in: {answer.status_code}")
-        return session, str(answer.json()["csrf"])
 
     def stop(self) -> None:
         """End every process, the latest first; one that does not listen is killed."""

@@ -94,7 +94,7 @@ def _played(stage: Stage, plan: Plan, reached: list[str]) -> dict[str, Any]:
         raise Unreachable(f"{plan.patient} has no birth date")
     person = Person(
         plan.patient,
-        "" if plan.typed else stage.issue(appointment),
+        "" if plan.typed else stage.reception.issue(appointment),
         case.patient.birth_date,
         f"{case.patient.given} {case.patient.family}".strip(),
         plan.language,
@@ -119,6 +119,7 @@ def _at_the_kiosk(stage: Stage, plan: Plan, person: Person) -> tuple[Any, Scene]
     album = Album(plan.out, driver)
     driver.rested = album.take
     try:
+        driver.ready()
         patient = Patient(driver, person)
         last = patient.check_in()
         return patient.timings, last
@@ -197,6 +198,6 @@ def _delivered(stage: Stage) -> list[Kept]:
 
 def _row(stage: Stage, appointment: str) -> dict[str, Any] | None:
     """Return the board's card for the appointment among those who are here."""
-    columns = stage.board()["columns"]
+    columns = stage.reception.board()["columns"]
     cards = [card for col in columns if col["id"] != "expected" for card in col["cards"]]
     return next((card for card in cards if card["appointment"] == appointment), None)

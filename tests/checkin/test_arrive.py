@@ -95,6 +95,13 @@ def test_a_pass_is_kept_for_a_match_once(hands: Hands) -> None:
     assert hands.types.count("arrival.unmatched") == 1
 
 
+def test_who_could_not_be_kept_is_not_told_that_they_were(hands: Hands) -> None:
+    hands.present().born().answer(CUT_OFF).keep(False).press("finish")
+    hands.present().born().answer(CUT_OFF)
+    assert hands.step == "birth-date"
+    assert hands.types.count("arrival.unmatched") == 2
+
+
 def test_a_typed_person_is_kept_once_a_day(hands: Hands) -> None:
     def come(name: str) -> None:
         hands.press("no-code").type(name).press("next").born().answer(CUT_OFF).keep()

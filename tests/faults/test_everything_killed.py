@@ -104,7 +104,7 @@ def check(stage: Stage, lobby: Lobby) -> None:
     stage.wait_for_delivery()
     here = Counter(
         card["appointment"]
-        for column in stage.board()["columns"]
+        for column in stage.reception.board()["columns"]
         for card in column["cards"]
         if card["status"] in {"arrived", "checked-in"}
     )
