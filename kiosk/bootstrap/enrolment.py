@@ -19,8 +19,11 @@ _SAID = {
     "foreign": "This is not an enrolment code. Make one at the desk, under Devices.",
     "no-courier": "The courier does not answer. Start kiosk courier, then try again.",
     "unreachable": "The desk does not answer at the address in the code. Check the network.",
-    "wrong-code": "The code was used or is too old. Make a new one at the desk.",
+    "wrong-ca": "The desk is not the one that made the code. Make a new code at this desk.",
+    "bad-address": "The code names an address that is no desk. Set `public` in desk.toml.",
+    "storage": "The data folder cannot be written. Run kiosk doctor.",
 }
+_OLD = "The desk does not take this code: it was used, or is too old. Make a new one."
 
 
 class Enrolment:
@@ -52,7 +55,7 @@ class Enrolment:
         how = Node("sentence", Role.SENTENCE, Region.WORDS, _HOW)
         camera = Node("camera", Role.CAMERA, Region.ANSWER, state=(self._camera.state.value,))
         nodes = [head, how, camera]
-        text = _SAID.get(self._said, "" if self._said == "idle" else f"Refused: {self._said}.")
+        text = "" if self._said == "idle" else _SAID.get(self._said, _OLD)
         if text:
             note = Node("note", Role.NOTE, Region.WORDS, text, icon="info")
             nodes.insert(2, replace(note, look=Look.WARM))

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from kiosk.errors import NotEnrolled
 
 _LONGEST_TOKEN = timedelta(minutes=5)
 _LEEWAY = timedelta(seconds=30)
+_FRESH = timedelta(seconds=2)  # how long a kiosk is believed to be still enrolled
+_SAVE = SEEN_TOKENS.insert().prefix_with("OR IGNORE", dialect="sqlite")
 _MOST_SEEN = 10_000  # tokens in memory before the expired ones are dropped
 _ALGORITHMS = {"EdDSA", "Ed25519"}
 _BROKEN = (JoseError, ValueError, TypeError, RecursionError)
@@ -35,6 +38,15 @@ class _OnlyEd25519(JWSRegistry):
         return self.algorithms[name]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A kiosk and its key, good until a moment of the desk's clock."""
+
+    device: Device
+    key: OKPKey
+    until: datetime
+
+
 class Gate:
     """Knows kiosks by their private-key JWT: for this desk, at most 5 minutes, used once."""
 
@@ -42,30 +54,42 @@ class Gate:
         self._database = database
         self._audiences = audiences
         self._lock = threading.Lock()
+        self._known: dict[str, _Known] = {}
+        self._unsaved: list[dict[str, object]] = []
         with database.read() as conn:
             found = conn.execute(sa.select(SEEN_TOKENS).where(SEEN_TOKENS.c.expires > now))
             self._seen = {row["jti"]: row["expires"] for row in found.mappings()}
 
     def admit(self, authorization: str, now: datetime) -> Device:
-        """Return whose request this is. Raises NotEnrolled."""
+        """Return whose request this is. Raises NotEnrolled, StorageError."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 < len(token) < 4096:
             raise NotEnrolled("no-token")
-        device, claims = self._verified(token)
-        self._check(claims, device.id, now)
-        return device
-
-    def _verified(self, token: str) -> tuple[Device, dict[str, Any]]:
-        with self._database.read() as conn:
-            found = devices.find(conn, _issuer(token))
-        if found is None:
-            raise NotEnrolled("not-enrolled")
-        device, jwk = found
+        known = self._find(_issuer(token), now)
         try:
-            key = OKPKey.import_key({**jwk})
-            return device, jwt.decode(token, key, registry=_OnlyEd25519()).claims
+            claims = jwt.decode(token, known.key, registry=_OnlyEd25519()).claims
         except _BROKEN:
             raise NotEnrolled("bad-token") from None
+        self._check(claims, known.device.id, now)
+        return known.device
+
+    def forget(self, device: str) -> None:
+        """Look a kiosk up again at its next request, as after it was revoked."""
+        self._known.pop(device, None)
+
+    def _find(self, device: str, now: datetime) -> _Known:
+        """Look a kiosk up; a busy one not for each request, but soon after it was revoked."""
+        known = self._known.get(device)
+        if known and known.until - _FRESH <= now <= known.until:
+            return known
+        with self._database.read() as conn:
+            found = devices.find(conn, device)
+        if found is None:
+            self.forget(device)
+            raise NotEnrolled("not-enrolled")
+        known = _Known(found[0], OKPKey.import_key({**found[1]}), now + _FRESH)
+        self._known[device] = known
+        return known
 
     def _check(self, claims: dict[str, Any], device: str, now: datetime) -> None:
         if claims.get("sub") != device or claims.get("aud") not in self._audiences:
@@ -86,12 +110,16 @@ class Gate:
             if len(self._seen) > _MOST_SEEN:
                 self._seen = {one: until for one, until in self._seen.items() if until > now}
             self._seen[jti] = expires
-        self._database.later(lambda conn: _remember(conn, jti, expires, now))
+            self._unsaved.append({"jti": jti, "expires": expires})
+            first = len(self._unsaved) == 1
+        if first:
+            self._database.later(self._save)
 
-
-def _remember(conn: Connection, jti: str, expires: datetime, now: datetime) -> None:
-    conn.execute(SEEN_TOKENS.delete().where(SEEN_TOKENS.c.expires <= now))
-    conn.execute(SEEN_TOKENS.insert().values(jti=jti, expires=expires))
+    def _save(self, conn: Connection) -> None:
+        with self._lock:
+            unsaved, self._unsaved = self._unsaved, []
+        if unsaved:
+            conn.execute(_SAVE, unsaved)
 
 
 def _issuer(token: str) -> str:

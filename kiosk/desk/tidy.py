@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from kiosk.desk import ledger, tries
 from kiosk.desk.policy import Policy
-from kiosk.desk.tables import APPOINTMENTS, PASSES, PASSING_ON, PATIENTS
+from kiosk.desk.tables import APPOINTMENTS, PASSES, PASSING_ON, PATIENTS, SEEN_TOKENS
 from kiosk.log import fact
 
 
@@ -16,6 +16,7 @@ def tidy(conn: Connection, policy: Policy, retention_days: int, now: datetime) -
     before = now - timedelta(days=retention_days)
     facts = ledger.forget(conn, before)
     tries.forget(conn, now - timedelta(days=2))
+    conn.execute(SEEN_TOKENS.delete().where(SEEN_TOKENS.c.expires < now))
     day = policy.today(before)
     old = sa.select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.day < day)
     conn.execute(PASSES.delete().where(PASSES.c.appointment.in_(old)))

@@ -95,7 +95,7 @@ class Player:
 
 def difference(journey: Journey, lobby: Lobby) -> list[tuple[EventRow, EventRow]]:
     """Return where recorded and expected events differ, both seen by the expected fields."""
-    found = [_said(event, lobby) for event in lobby.recorded()]
+    found = [_said(event) for event in lobby.recorded()]
     wanted = [_wanted(row, journey) for row in journey.events]
     missing: EventRow = {"type": "nothing"}
     longest = max(len(found), len(wanted))
@@ -105,9 +105,9 @@ def difference(journey: Journey, lobby: Lobby) -> list[tuple[EventRow, EventRow]
     return [(seen, row) for seen, row in pairs if seen != row]
 
 
-def _said(event: Event, lobby: Lobby) -> EventRow:
+def _said(event: Event) -> EventRow:
     """An event by its fields; an appointment is named by its patient."""
-    data = {name: value for name, value in event.data.items()}
+    data = dict(event.data)
     if data.get("appointment"):
         data["appointment"] = str(data["appointment"]).partition(".")[0]
     if data.get("pass_code"):
