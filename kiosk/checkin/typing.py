@@ -24,7 +24,8 @@ def press(draft: Draft, key: str, kind: Input) -> Draft:
     """Return the draft after one key node was pressed; unknown keys change nothing."""
     if key in _EDIT:
         edited = _EDIT[key](draft)
-        return _capital(edited) if kind is Input.TEXT and not edited.here else edited
+        emptied = key == "key-delete" and kind is Input.TEXT and not edited.here
+        return _capital(edited) if emptied else edited
     typed = {"key-space": " ", "key-plus": "+"}.get(key, key.removeprefix("key-"))
     if kind is Input.DATE:
         return entry.digit(draft, typed) if typed.isdigit() else draft

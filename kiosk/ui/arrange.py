@@ -63,7 +63,7 @@ def _bar(
         return [], (), height
     pad = 3.0 if pen.portrait else 2.0
     box = Box(theme.edge, 0, width - 2 * theme.edge, 0)
-    row = _bar_row(pen, nodes, box)
+    pen, row = _bar_row(pen, nodes, box)
     top = height - row.high - 2 * pad
     look = theme.palette
     ground = (
@@ -73,18 +73,20 @@ def _bar(
     return row.place(pen, top + pad, row.high), ground, top
 
 
-def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> lines.Line:
+def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> tuple[Pen, lines.Line]:
     """One size for all words of the bar: beside their icons on low screens, if they can be read."""
     room = box.w - pen.theme.gap * (len(nodes) - 1)
     if not pen.portrait:
         wide = [pen.natural(node, pen.theme.small) for node in nodes]
         size = pen.theme.small * min(1.0, room / sum(wide))
         if size >= _LEAST_BAR:
-            return lines.weighted(pen.small(size), list(zip(nodes, wide, strict=True)), box)
+            fitted = pen.small(size)
+            return fitted, lines.weighted(fitted, list(zip(nodes, wide, strict=True)), box)
     words = [replace(node, text=word, icon="") for node in nodes for word in node.text.split()]
     widest = max(pen.natural(word, pen.theme.small) for word in words)
     size = pen.theme.small * min(1.0, room / len(nodes) / widest)
-    return lines.weighted(replace(pen.small(size), beside=False), [(n, 1.0) for n in nodes], box)
+    fitted = replace(pen.small(size), beside=False)
+    return fitted, lines.weighted(fitted, [(node, 1.0) for node in nodes], box)
 
 
 def _pages(page: Page) -> list[list[Placed]]:

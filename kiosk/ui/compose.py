@@ -297,7 +297,7 @@ def _key(pen: Pen, node: Node, box: Box) -> Made:
     theme, look = pen.theme, pen.theme.palette
     ground = Shape(box, look.card, look.line, theme.stroke, 4)
     size = theme.answer * (1.25 if len(node.text) == 1 else 0.85)
-    plain = min(size, theme.key * 0.55)  # a key's letter stays inside its key at every text size
+    plain = min(size, max(theme.key, box.h) * 0.55)  # a letter stays inside its key at every size
     return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False, pad=1.0))
 
 

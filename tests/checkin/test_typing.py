@@ -48,6 +48,11 @@ def test_a_name_starts_with_a_capital_and_so_does_each_of_its_words() -> None:
     assert typed(["key-A", "key-delete"]).page == 1
 
 
+def test_a_name_may_start_with_a_small_letter() -> None:
+    assert typed(["page", "page", "key-v", "key-a", "key-n"]).here == "van"
+    assert typed(["page", "page"]).page == 0
+
+
 def test_a_name_that_is_changed_starts_from_what_it_was() -> None:
     session = NEW.keep("name-to-use", "Robin").reopen("name-to-use")
     draft = typing.start(step_of(CHECK_IN, "name-to-use"), session, ORDER)

@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.desk.boardmodels import BoardState, Card
 from kiosk.domain.event import Event
-from kiosk.intake.view import Role, StepView
+from kiosk.intake.view import Role
 
 from .journey import EventRow, Journey, Staff, person
 from .lobby import Lobby
@@ -164,8 +164,3 @@ def _fields(card: Card) -> dict[str, object]:
         "verified": card.verified,
         "language": card.language,
     }
-
-
-def thanked(view: StepView) -> bool:
-    """Tell whether a screen says that something was kept."""
-    return view.step == "done"

@@ -105,16 +105,24 @@ def _no_file_grows() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@dataclass(frozen=True)
+class End:
+    """A last screen, and the types of all that was on the kiosk's disk when it showed."""
+
+    view: StepView
+    on_disk: frozenset[str]
+
+
 @dataclass
 class Lobby:
-    """One kiosk, one desk, and a person's hands; `views` is all that showed."""
+    """One kiosk, one desk, and a person's hands."""
 
     desk: Desk
     clock: HandClock
     line: Line
     disk: Disk
     checkin: CheckIn
-    views: list[StepView]
+    ends: list[End] = field(default_factory=list)
     sent: list[Event] = field(default_factory=list)
 
     @property
@@ -164,7 +172,9 @@ class Lobby:
 
     def _carry_out(self, update: Update) -> None:
         """Do what was asked for, one thing after the other, as the kiosk's threads do."""
-        self.views.append(update.view)
+        if update.view.step in {"done", "outcome"}:
+            types = frozenset(event.type for event in self.recorded())
+            self.ends.append(End(update.view, types))
         for request in update.requests:
             self._carry_out(self.checkin.outcome(request.id, self._done(request), self._now()))
 
@@ -230,7 +240,7 @@ def _made(desk: Desk, place: Path, clock: HandClock, *, listed: bool) -> Lobby:
     sealer = KeyFileSealer.at(files.outbox_key)
     disk = Disk(Outbox(files.outbox, sealer, f"/kiosks/{DEVICE}", clock))
     checkin = CheckIn(fixed, Moment(clock.now(), clock.monotonic()))
-    return Lobby(desk, clock, line, disk, checkin, [checkin.view])
+    return Lobby(desk, clock, line, disk, checkin)
 
 
 def _mint(at: datetime) -> UUID:
