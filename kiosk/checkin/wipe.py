@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.checkin.facts import help_call
 from kiosk.checkin.state import Turn, fresh
 from kiosk.domain.event import SessionAbandoned
+from kiosk.intake.step import Kind
 
 
 def close(turn: Turn, reason: str) -> Turn:
@@ -12,10 +13,15 @@ def close(turn: Turn, reason: str) -> Turn:
     if turn.state.started and not turn.state.complete:
         turn = turn.record(
             SessionAbandoned.model_validate(
-                {"step": turn.step_id, "reason": reason, "appointment": turn.session.appointment}
+                {"step": _left_at(turn), "reason": reason, "appointment": turn.session.appointment}
             )
         )
     return replace(turn, state=fresh(turn.practice, turn.at, turn.state))
+
+
+def _left_at(turn: Turn) -> str:
+    """The step that was left unanswered, "" for who came as far as a last screen."""
+    return "" if turn.step and turn.step.kind is Kind.NOTICE else turn.step_id
 
 
 def start_over(turn: Turn, reason: str = "left") -> Turn:

@@ -42,6 +42,11 @@ class Booked:
     gone: bool
     origin: str
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the schedule, or off it although something happened."""
+        return not self.gone or self.visit is not VisitStatus.BOOKED
+
     def slot(self, *, revoked: bool) -> Slot:
         """What `eligibility.judge` needs: what happened here outranks all but a cancellation."""
         status = self.appointment.status
@@ -109,8 +114,9 @@ def named(conn: Connection, ids: Iterable[str]) -> list[Booked]:
 
 
 def on_days(conn: Connection, days: Sequence[date]) -> list[Booked]:
-    """Return the schedule of these days, in the order of time."""
-    found = _select().where(APPOINTMENTS.c.day.in_(days), ~APPOINTMENTS.c.gone)
+    """Return what is listed for these days, in the order of time."""
+    listed = ~APPOINTMENTS.c.gone | (APPOINTMENTS.c.visit != VisitStatus.BOOKED)
+    found = _select().where(APPOINTMENTS.c.day.in_(days), listed)
     rows = conn.execute(found.order_by(APPOINTMENTS.c.start, APPOINTMENTS.c.id)).mappings()
     return [_booked(row) for row in rows]
 

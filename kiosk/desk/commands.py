@@ -135,7 +135,7 @@ def _vanished(
     """Appointments of the file's days that came from a file before, and stand in it no more."""
     days = sorted({book.day_of(row.start, practice.timezone) for row in rows})
     with database.read() as conn:
-        known = [one for one in book.on_days(conn, days) if one.origin == "file"]
+        known = [one for one in book.on_days(conn, days) if one.origin == "file" and not one.gone]
     return sorted({one.appointment.id for one in known} - {row.id for row in rows})
 
 

@@ -43,8 +43,8 @@ def since(conn: Connection, policy: Policy, now: datetime, cursor: str) -> Sched
         sealed = _sealed(conn, rows, policy)
         return Schedule(cursor=latest.text, full=True, rows=tuple(sealed))
     changed = book.changed_since(conn, read.change)
-    listed = [one for one in changed if one.day in days and not one.gone]
-    left = [one for one in changed if one.day not in days or one.gone]
+    listed = [one for one in changed if one.day in days and one.listed]
+    left = [one for one in changed if one.day not in days or not one.listed]
     return Schedule(
         cursor=latest.text,
         full=False,

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from sqlalchemy.engine import Connection
 
@@ -44,17 +45,24 @@ class PassingOn:
         """Read the appointments of yesterday, today and tomorrow. Raises StorageError."""
         try:
             for day in self._policy.days(self._clock.now()):
-                self._take_in(self._connector.appointments(day))
+                self._take_in(day, self._connector.appointments(day))
         except (Unreachable, RefusedError) as fault:
             self._silent(fault)
         else:
             self._view.unreachable_since = None
 
-    def _take_in(self, rows: Sequence[Appointment]) -> None:
+    def _take_in(self, day: date, rows: Sequence[Appointment]) -> None:
+        """Follow the system's list of a day; what it lists no more is gone."""
         zone, key = self._policy.zone, self._policy.key
-        self._database.write(
-            lambda conn: book.put(conn, rows, origin="connector", zone=zone, key=key)
-        )
+        listed = {row.id for row in rows}
+
+        def taking(conn: Connection) -> None:
+            book.put(conn, rows, origin="connector", zone=zone, key=key)
+            known = [one for one in book.on_days(conn, [day]) if one.origin == "connector"]
+            lost = [one.appointment.id for one in known if not one.gone]
+            book.remove(conn, sorted(set(lost) - listed))
+
+        self._database.write(taking)
 
     def _carry(self, wish: Wish) -> bool:
         """Bring one wish; each is settled by itself, so none holds up another."""

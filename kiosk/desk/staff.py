@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -27,7 +28,6 @@ _BACK_OFF_S, _LONGEST_S = 30.0, 900.0
 _SPAN = timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")  # it becomes part of an event's source
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))  # what an unknown name is checked against
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def login(database: Database, user: str, password: str, now: datetime) -> Login 
     with database.read() as conn:
         row = conn.execute(sa.select(USERS).where(USERS.c.name == name, ~USERS.c.disabled))
         found = row.mappings().first()
-    right = verified(found["hash"] if found else _NOBODY, password)
+    right = verified(found["hash"] if found else _nobody(), password)
     if found is None or not right:
         return None
     roles = frozenset(found["roles"].split(","))
@@ -137,6 +137,12 @@ def exists(conn: Connection, user: str = "") -> bool:
 def new_password() -> str:
     """Make a password that can be read out: four groups of four."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()
+
+
+@cache
+def _nobody() -> str:
+    """What the password of an unknown name is checked against, so that it takes as long."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def _reserve(conn: Connection, name: str, now: datetime) -> int:

@@ -93,7 +93,7 @@ class IntakeCompleted(Data):
 class SessionAbandoned(Data):
     """The session ended before the end: by silence, by choice, by handing over, or by a restart."""
 
-    step: str
+    step: str  # left unanswered; "" at a last screen, and after a restart
     reason: Literal["idle", "left", "help", "restart"]
     appointment: str = ""
 

@@ -178,7 +178,7 @@ def _scan(_: argparse.Namespace) -> Iterable[Row]:
 
 def _desk(_: argparse.Namespace) -> Iterable[Row]:
     for row in bench_desk.rows():
-        yield Row(str(row["what"]), float(row["value"]), str(row["unit"]))
+        yield Row(str(row["what"]), float(str(row["value"])), str(row["unit"]))
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Row]]] = {

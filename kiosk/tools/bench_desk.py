@@ -1,7 +1,7 @@
 """How fast the desk keeps events: durable ones a second, and how soon a watcher sees them.
 
-A real `kiosk desk` process on this machine, SQLite with synchronous=FULL; its clients are threads of
-this process, so they share the machine (and one of its cores) with each other.
+A real `kiosk desk` process on this machine, SQLite with synchronous=FULL; the clients are threads
+of this process, so they share the machine (and one of its cores) with each other.
 """
 
 import os

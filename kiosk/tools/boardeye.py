@@ -23,8 +23,11 @@ _WATCH = """appointment => {
   const row = `[data-appointment="${appointment}"]`;
   const here = () => document.querySelector(`#c-arrived ${row}, #c-checked-in ${row}`);
   const look = () => { if (here() && !window.seenAt) window.seenAt = Date.now(); };
+  window.seenAt = 0;
   const all = {childList: true, subtree: true, attributes: true};
-  new MutationObserver(look).observe(document.body, all);
+  window.watching?.disconnect();
+  window.watching = new MutationObserver(look);
+  window.watching.observe(document.body, all);
   look();
 }"""
 

@@ -23,7 +23,7 @@ from kiosk.ui.surface import Surface
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
-PREVIEW_S = 1 / 12  # look.md: the picture lives; more frames only warm the device
+PREVIEW_S = 1 / 10  # look.md: the picture lives; more frames only warm the device
 Witness = Callable[[dict[str, Any]], None]
 
 
@@ -116,7 +116,6 @@ class Touchscreen(App):
 
     def _tick(self, _: float) -> None:
         self._show(self._guarded(self._case.tick))
-        self._surface.preview.breathe(time.monotonic())
         self._alive()
         if self._case.over():
             self.stop()
@@ -126,6 +125,7 @@ class Touchscreen(App):
             picture = self._case.picture()
             if picture:
                 self._surface.preview.frame(*picture)
+            self._surface.preview.breathe(time.monotonic())
 
     def _guarded(self, ask: Callable[[], StepView]) -> StepView:
         """The one broad boundary of the screen: a fault shows the last view, never a traceback."""

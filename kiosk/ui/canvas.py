@@ -29,18 +29,24 @@ class Brush:
         top, bottom = round(box.y * self._scale), round(box.bottom * self._scale)
         return (left, round(self._height) - bottom), (right - left, bottom - top)
 
-    def draw(self, canvas: Any, layout: Layout, pressed: str = "") -> None:
-        """Draw the whole page; the pressed node is drawn a shade darker."""
+    def draw(self, canvas: Any, layout: Layout) -> None:
+        """Draw the whole page."""
         with canvas:
             for piece in layout.ground:
                 self.piece(piece)
             for placed in layout.placed:
                 for piece in placed.pieces:
                     self.piece(piece)
-                if placed.node.id == pressed:
-                    pos, size = self.rect(placed.box)
-                    Color(0, 0, 0, 0.14)
-                    SmoothRoundedRectangle(pos=pos, size=size, radius=[4 * self._scale])
+
+    def shade(self, canvas: Any, layout: Layout, pressed: str) -> None:
+        """Draw the shade over the node that a finger is on."""
+        box = layout.bounds().get(pressed)
+        if box is None:
+            return
+        pos, size = self.rect(box)
+        with canvas:
+            Color(0, 0, 0, 0.14)
+            SmoothRoundedRectangle(pos=pos, size=size, radius=[4 * self._scale])
 
     def piece(self, piece: Piece) -> None:
         """Draw one piece; the camera's stage is drawn by whoever holds its picture."""

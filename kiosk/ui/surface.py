@@ -4,7 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.animation import Animation
-from kivy.graphics import Canvas, Color, PopMatrix, PushMatrix, Rectangle, Translate
+from kivy.core.window import Window
+from kivy.graphics import (
+    Canvas,
+    ClearBuffers,
+    ClearColor,
+    Color,
+    Fbo,
+    PopMatrix,
+    PushMatrix,
+    Rectangle,
+    Translate,
+)
 from kivy.uix.widget import Widget
 
 from kiosk.intake.view import StepView
@@ -33,14 +44,15 @@ class Surface(Widget):
         self._down = ""
         self.on_turn: Callable[[], None] = lambda: None
         self.preview = Preview()
+        self._fbo = Fbo(size=(1, 1))
         with self.canvas:
-            self._paper = Color(1, 1, 1, 1)
-            self._sheet = Rectangle()
             PushMatrix()
             self._shift = Translate(0, 0)
-            self._page_canvas = Canvas()
+            Color(1, 1, 1, 1)
+            self._sheet = Rectangle(texture=self._fbo.texture)
+            self._press_canvas = Canvas()
             self._stage_canvas = Canvas()
-            self.canvas.add(self._page_canvas)
+            self.canvas.add(self._press_canvas)
             self.canvas.add(self._stage_canvas)
             PopMatrix()
         self.bind(size=lambda *_: self.redraw())
@@ -84,12 +96,30 @@ class Surface(Widget):
         self._layout = arrange(self._view, self._profile, self._words.measure, self._page)
         self._page = self._layout.page
         palette = theme(self._profile, set(self._view.modes)).palette
-        self._paper.rgba = rgb(palette.paper)
-        self._sheet.size = self.size
         brush = Brush(self._words, scale, self.height)
-        self._page_canvas.clear()
-        brush.draw(self._page_canvas, self._layout, self._down)
+        self._draw_page(brush, palette.paper)
+        self._draw_press(brush)
         self._draw_stage(brush, palette.stage, palette.accent)
+
+    def _draw_page(self, brush: Brush, paper: str) -> None:
+        """Draw the page into a picture of its own: frames of the camera need not draw it again."""
+        if self._layout is None:
+            return
+        size = round(self.width), round(self.height)
+        if self._fbo.size != size:
+            self._fbo.size = size
+        Window.clearcolor = rgb(paper)
+        self._fbo.clear()
+        with self._fbo:
+            ClearColor(*rgb(paper))
+            ClearBuffers()
+        brush.draw(self._fbo, self._layout)
+        self._sheet.texture, self._sheet.size = self._fbo.texture, size
+
+    def _draw_press(self, brush: Brush) -> None:
+        self._press_canvas.clear()
+        if self._layout and self._down:
+            brush.shade(self._press_canvas, self._layout, self._down)
 
     def _draw_stage(self, brush: Brush, ground: str, accent: str) -> None:
         pieces = (
@@ -121,10 +151,9 @@ class Surface(Widget):
         """Activate on release, inside the node that was touched first."""
         meant = self._down if self._down and self._at(touch) == self._down else ""
         self._down = ""
+        self._press_canvas.clear()
         if meant:
             self.activate(meant)
-        else:
-            self.redraw()
         return True
 
     def _at(self, touch: Any) -> str:
@@ -137,7 +166,8 @@ class Surface(Widget):
     def _press(self, node: str) -> None:
         if node != self._down:
             self._down = node
-            self.redraw()
+            scale = self.width / self._profile.width_mm
+            self._draw_press(Brush(self._words, scale, self.height))
 
     def activate(self, node: str) -> None:
         """Do what a node means: turn a page here, everything else is decided elsewhere."""

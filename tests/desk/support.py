@@ -30,7 +30,6 @@ from kiosk.desk.settings import DeskSettings
 from kiosk.desk.tables import USERS
 from kiosk.domain.event import BATCH_TYPE, Data, Event, make
 from kiosk.domain.ident import uuid7
-from kiosk.domain.ports import Connector
 
 PRACTICE = """
 name = "Sample Practice"
@@ -277,10 +276,10 @@ class Served:
 
 
 @contextmanager
-def running(folder: Path, connector: Connector | None = None, **more: object) -> Iterator[Served]:
-    """Serve a desk with the sample day around noon."""
+def running(folder: Path, **more: object) -> Iterator[Served]:
+    """Serve a desk with the sample day around noon; `more` are settings."""
     settings, clock = settings_in(folder, **more), HandClock()
-    app = desk_app.build(settings, clock, connector)
+    app = desk_app.build(settings, clock)
     desk: Desk = app.state.desk
     load_sample(desk)
     with serving(app, settings):

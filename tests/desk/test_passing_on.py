@@ -191,6 +191,20 @@ def test_what_the_system_moves_or_cancels_follows_here(link: Linked) -> None:
     assert found.appointment.location == "Room 9"
 
 
+def test_what_the_system_lists_no_more_is_gone_unless_somebody_is_here(link: Linked) -> None:
+    link.arrive(INES)
+    link.system.rows = [row for row in link.system.rows if row.id not in {MARIA, INES}]
+    link.passing.pull()
+    board = link.desk.view.board(link.clock.now())
+    left = {one.appointment for column in board.columns for one in column.cards}
+    assert MARIA not in left
+    assert INES in left
+    link.system.rows = sample.day(link.desk.policy.practice, "01", NOON)
+    link.passing.pull()
+    board = link.desk.view.board(link.clock.now())
+    assert MARIA in {one.appointment for column in board.columns for one in column.cards}
+
+
 def test_a_system_that_refuses_to_list_is_shown_as_silent(link: Linked) -> None:
     link.system.fault = RefusedError("forbidden")
     link.passing.pull()

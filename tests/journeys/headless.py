@@ -20,7 +20,7 @@ class Player:
 
     def __init__(self, journey: Journey, lobby: Lobby) -> None:
         self.journey, self.lobby = journey, lobby
-        self.english = not journey.language
+        self.english = journey.language in {"", "en"}
         self._do: Mapping[str, Callable[[str], None]] = {
             "present": lambda who: lobby.scan(lobby.pass_of(who or journey.patient)),
             "show": lobby.scan,

@@ -7,7 +7,8 @@ Each file `tests/journeys/*.toml` holds rows of `[[journey]]`:
     patient   a made-up person of the sample day (`kiosk/desk/sample.py`), "maria" unless told
     at        the practice's time of day, "10:00" unless told; the sample day is made around it
     link      "online", "cached" (no desk, but the day's list) or "cut-off" (no desk, no list)
-    language  chosen on the first screen before anything else; "" leaves the practice's own
+    language  chosen on the first screen before anything else; "" leaves the practice's own, and
+              then the journey must work in every other language, too
     modes     of "larger", "extra-large", "high-contrast": switched on first, by the help bar
     touch     false where only the headless runner can do it: it needs hours, or a broken disk
     script    what happens, a line each (below)
