@@ -22,6 +22,7 @@ from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES, Profile
 
 PATIENCE_S = 40.0
+_INK = 8  # colours that letters with smooth edges have at least
 _SETTLE_S = 0.5  # a new window takes no touches in its first moments
 
 
@@ -188,6 +189,16 @@ class Driver:
             self._told = place
             self.rested(self.scene)
         return self.scene
+
+    def photograph(self) -> Image.Image:
+        """Return what is on the glass. Raises Unreachable when the heading is not really drawn."""
+        picture = self.screen.picture()
+        heading = self.scene.node("heading")
+        if heading and heading["bounds_mm"]:
+            x, y, w, h = (round(v * self.profile.px_per_mm) for v in heading["bounds_mm"])
+            if len(picture.crop((x, y, x + w, y + h)).getcolors(1 << 16) or []) < _INK:
+                raise Unreachable(f"{self.scene.step} is said to be drawn, but its heading is not")
+        return picture
 
     # Hands
 

@@ -48,7 +48,7 @@ class Album:
         if self.driver is None:
             return
         name = f"{len(self.names) + 1:02}-{scene.step}"
-        self.driver.screen.picture().save(self.out / "screens" / f"{name}.png")
+        self.driver.photograph().save(self.out / "screens" / f"{name}.png")
         line = json.dumps({"picture": f"{name}.png", **scene.data}, ensure_ascii=False)
         with (self.out / "screens.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")

@@ -44,8 +44,8 @@ class Surface(Widget):
         self._down = ""
         self.on_turn: Callable[[], None] = lambda: None
         self.preview = Preview()
-        self._fbo = Fbo(size=(1, 1))
         with self.canvas:
+            self._fbo = Fbo(size=(1, 1))
             PushMatrix()
             self._shift = Translate(0, 0)
             Color(1, 1, 1, 1)

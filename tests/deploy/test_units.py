@@ -46,7 +46,7 @@ def test_exposure_is_low(name: str) -> None:
 def test_systemd_understands_every_line(name: str, tmp_path: Path) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     for program in ("/opt/checkin/current/bin/kiosk", "/usr/bin/cage"):
-        text = text.replace(program, sys.executable)
+        text = text.replace(program, "/bin/true")
     for other in (*UNITS, "seatd.service"):
         (tmp_path / other).write_text("[Service]\nExecStart=/bin/true\n", encoding="utf-8")
     unit = tmp_path / name

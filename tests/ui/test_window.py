@@ -66,12 +66,14 @@ def on_board(stage: Stage, name: str) -> dict[str, Any]:
 
 
 def test_a_check_in_by_touch_is_on_the_board_with_its_needs(stage: Stage, start: Start) -> None:
-    patient = Patient(start("portrait-21"), person(stage, "sam", needs=("quiet",)))
+    driver = start("portrait-21")
+    patient = Patient(driver, person(stage, "sam", needs=("quiet",)))
     last = patient.check_in()
     assert last.step == "done"
     heading = last.node("heading")
     assert heading is not None
     assert "Sam" in heading["text"]
+    assert driver.photograph()
     patient.leave()
     card = on_board(stage, "sam")
     assert card["status"] in {"arrived", "checked-in"}
