@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk import config, log
-from kiosk.bootstrap.clock import SystemClock
 from kiosk.bootstrap.notify import heartbeat
+from kiosk.clock import SystemClock
 from kiosk.config import KioskSettings
 from kiosk.courier import app
 from kiosk.resources import shipped

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from kiosk import log
-from kiosk.bootstrap.clock import SystemClock
+from kiosk.clock import SystemClock
 from kiosk.desk import passcommands
 
 

@@ -17,12 +17,12 @@ from kiosk.backend import folder
 from kiosk.backend.folder import Folder
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
-from kiosk.bootstrap.clock import SystemClock
 from kiosk.bootstrap.conversation import Conversation, session_id
 from kiosk.bootstrap.enrolment import Enrolment
 from kiosk.bootstrap.notify import heartbeat
 from kiosk.checkin import CheckIn, Moment
 from kiosk.checkin.state import Practice
+from kiosk.clock import SystemClock
 from kiosk.config import KioskPolicy, KioskSettings
 from kiosk.devices.camera import Camera
 from kiosk.devices.hid import Attached, HidScanner

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.clock import SystemClock
 from kiosk.config import PracticeSettings, load
 from kiosk.desk import book, devices, keys, sample, schedule, staff, staff_routes, tls
 from kiosk.desk.app import assemble, open_database, practice_of, say, serve
-from kiosk.desk.clock import SystemClock
 from kiosk.desk.database import Database
 from kiosk.desk.settings import DeskSettings
 from kiosk.domain.appointment import Appointment

@@ -21,6 +21,7 @@ from kiosk.errors import Busy
 CODE_LENGTH = 8
 CODE_LIVES = timedelta(minutes=10)
 MOST_TRIES = 5  # wrong codes that any living code survives
+_FIND = sa.select(DEVICES).where(DEVICES.c.id == sa.bindparam("wanted"), ~DEVICES.c.revoked)
 _MOST_ATTEMPTS, _ATTEMPTS_SPAN = 20, timedelta(minutes=10)
 
 
@@ -94,8 +95,7 @@ def listed(conn: Connection) -> list[Device]:
 
 def find(conn: Connection, device: str) -> tuple[Device, dict[str, str]] | None:
     """Return a kiosk that is still trusted, and its public key."""
-    found = sa.select(DEVICES).where(DEVICES.c.id == device, ~DEVICES.c.revoked)
-    row = conn.execute(found).mappings().first()
+    row = conn.execute(_FIND, {"wanted": device}).mappings().first()
     return (_device(row), row["public_key"]) if row else None
 
 

@@ -2,8 +2,8 @@
 
 import json
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +21,6 @@ from kiosk.errors import NotEnrolled
 
 _LONGEST_TOKEN = timedelta(minutes=5)
 _LEEWAY = timedelta(seconds=30)
-_FRESH = timedelta(seconds=2)  # how long a kiosk is believed to be still enrolled
 _SAVE = SEEN_TOKENS.insert().prefix_with("OR IGNORE", dialect="sqlite")
 _MOST_SEEN = 10_000  # tokens in memory before the expired ones are dropped
 _ALGORITHMS = {"EdDSA", "Ed25519"}
@@ -38,15 +37,6 @@ class _OnlyEd25519(JWSRegistry):
         return self.algorithms[name]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A kiosk and its key, good until a moment of the desk's clock."""
-
-    device: Device
-    key: OKPKey
-    until: datetime
-
-
 class Gate:
     """Knows kiosks by their private-key JWT: for this desk, at most 5 minutes, used once."""
 
@@ -54,7 +44,6 @@ class Gate:
         self._database = database
         self._audiences = audiences
         self._lock = threading.Lock()
-        self._known: dict[str, _Known] = {}
         self._unsaved: list[dict[str, object]] = []
         with database.read() as conn:
             found = conn.execute(sa.select(SEEN_TOKENS).where(SEEN_TOKENS.c.expires > now))
@@ -65,31 +54,21 @@ class Gate:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 < len(token) < 4096:
             raise NotEnrolled("no-token")
-        known = self._find(_issuer(token), now)
+        device, key = self._find(_issuer(token))
         try:
-            claims = jwt.decode(token, known.key, registry=_OnlyEd25519()).claims
+            claims = jwt.decode(token, key, registry=_OnlyEd25519()).claims
         except _BROKEN:
             raise NotEnrolled("bad-token") from None
-        self._check(claims, known.device.id, now)
-        return known.device
+        self._check(claims, device.id, now)
+        return device
 
-    def forget(self, device: str) -> None:
-        """Look a kiosk up again at its next request, as after it was revoked."""
-        self._known.pop(device, None)
-
-    def _find(self, device: str, now: datetime) -> _Known:
-        """Look a kiosk up; a busy one not for each request, but soon after it was revoked."""
-        known = self._known.get(device)
-        if known and known.until - _FRESH <= now <= known.until:
-            return known
+    def _find(self, device: str) -> tuple[Device, OKPKey]:
+        """Look a kiosk up, each time, so that a revoked one is out at once."""
         with self._database.read() as conn:
             found = devices.find(conn, device)
         if found is None:
-            self.forget(device)
             raise NotEnrolled("not-enrolled")
-        known = _Known(found[0], OKPKey.import_key({**found[1]}), now + _FRESH)
-        self._known[device] = known
-        return known
+        return found[0], _key(found[1]["x"])
 
     def _check(self, claims: dict[str, Any], device: str, now: datetime) -> None:
         if claims.get("sub") != device or claims.get("aud") not in self._audiences:
@@ -120,6 +99,12 @@ class Gate:
             unsaved, self._unsaved = self._unsaved, []
         if unsaved:
             conn.execute(_SAVE, unsaved)
+
+
+@lru_cache(maxsize=1024)
+def _key(x: str) -> OKPKey:
+    """Import a public key that was checked at enrolment."""
+    return OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": x})
 
 
 def _issuer(token: str) -> str:

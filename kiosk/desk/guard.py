@@ -39,7 +39,7 @@ class Guard:
         most = MOST_EVENT_BYTES if scope["path"] == EVENTS else MOST_BYTES
         guarded = self._sending(scope, send)
         length = Headers(scope=scope).get("content-length", "")
-        if length.isdigit() and int(length[:12]) > most:
+        if length.isascii() and length.isdigit() and int(length[:12]) > most:
             await answer(413, "too-large")(scope, receive, guarded)
         else:
             await self._app(scope, _counting(receive, most), guarded)

@@ -10,15 +10,19 @@ from kiosk.passes.sheet import SheetItem, sheet
 
 
 def sheet_of(desk: Desk, words: Words, day: date, appointment: str = "") -> bytes | None:
-    """Return the PDF of one appointment, or of all of a day; None when there is nobody."""
+    """Return the PDF of one appointment, or of all of a day; None when there is nobody.
+
+    Somebody whose pass was revoked gets no page: a new one is issued on purpose only.
+    """
     with desk.database.read() as conn:
         booked = book.on_days(conn, [day])
-    chosen = [one for one in booked if appointment in {"", one.appointment.id}]
-    if not chosen:
-        return None
-    key = desk.policy.key
-    codes = desk.database.write(lambda conn: [book.issue(conn, one, key) for one in chosen])
-    return sheet([_item(desk, one, code) for one, code in zip(chosen, codes, strict=True)], words)
+        passes = {one.appointment.id: book.newest_pass(conn, one.appointment.id) for one in booked}
+    chosen = [
+        _item(desk, one, book.text_of(desk.policy.key, passes[one.appointment.id]))
+        for one in booked
+        if appointment in {"", one.appointment.id} and not passes[one.appointment.id].revoked
+    ]
+    return sheet(chosen, words) if chosen else None
 
 
 def _item(desk: Desk, one: book.Booked, code: str) -> SheetItem:

@@ -83,9 +83,9 @@ CASES: tuple[Case, ...] = (
         40,
     ),
     Case(
-        "sees poorly: extra-large text and speech on record",
+        "sees poorly: extra-large text and reading aloud on record",
         _IN,
-        _person("edith", "Edith", "Mustermann", "1947-08-17", modes=("extra-large", "speech")),
+        _person("edith", "Edith", "Mustermann", "1947-08-17", modes=("extra-large", "read-aloud")),
         35,
         practitioner="Nurse Ruiz",
         location="Room 3, ground floor",

@@ -226,7 +226,6 @@ def revoke_device(device: str, desk: TheDesk, member: Acting) -> None:
     auth.allow(member, "it", "manager")
     if not desk.database.write(lambda conn: devices.revoke(conn, device[:64])):
         raise ApiError(404, "no-device", "there is no such kiosk")
-    desk.gate.forget(device)
     _log.info(fact("desk.device-revoked", device=device[:64], by=member.user))
 
 

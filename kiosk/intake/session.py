@@ -105,4 +105,4 @@ class Session:
     @property
     def assisted(self) -> bool:
         """Tell whether a mode gives this person longer time (access.md O-09)."""
-        return bool(self.modes & {"larger", "extra-large", "speech", "more-time"})
+        return bool(self.modes & {"larger", "extra-large", "read-aloud", "more-time"})

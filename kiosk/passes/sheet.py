@@ -7,8 +7,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 from kiosk.intake.words import N_, Words
 from kiosk.passes import draw
@@ -51,6 +49,10 @@ def sheet(items: Iterable[SheetItem], words: Words) -> bytes:
     pages = [_page(item, words) for item in items]
     if not pages:
         raise ValueError("there is nobody to print a sheet for")
+    # Loaded when somebody prints: it takes a second, and system libraries a desk can do without.
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
     here = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )

@@ -26,9 +26,9 @@ from kiosk.backend import credential
 from kiosk.backend.credential import Credential
 from kiosk.backend.desk import Desk
 from kiosk.backend.wire import EnrolmentRequest
+from kiosk.clock import SystemClock
 from kiosk.desk import devices, staff
 from kiosk.desk.auth import COOKIE
-from kiosk.desk.clock import SystemClock
 from kiosk.desk.database import Database
 from kiosk.domain.event import ArrivalRecorded, make
 from kiosk.domain.ident import uuid7

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--present", metavar="ID", help="hold a patient's phone up to a running demo"
     )
+    parser.add_argument("--fresh", action="store_true", help="forget what was played before")
     parser.add_argument("--list", action="store_true", help="print what can be chosen, as JSON")
     tour = parser.add_argument_group("tour")
     tour.add_argument("--tour", action="store_true", help="play one check-in, take pictures")
@@ -124,6 +126,8 @@ def _present(state: Path, patient: str) -> int:
 
 
 def _demo(state: Path, options: argparse.Namespace) -> int:
+    if options.fresh:
+        shutil.rmtree(state, ignore_errors=True)
     stage = Stage(state, options.at, PORT if not taken(PORT) else free_port())
     try:
         print("Starting desk and courier …", flush=True)
@@ -145,7 +149,7 @@ def _say(stage: Stage) -> None:
     print(f"\n  Board     {stage.address}/board     name {user}     password {password}")
     print(f"  Passes    {stage.address}/passes    show or print one, hold it up to the camera")
     print(f"  No phone? kiosk demo --present maria     born {maria.birth_date}")
-    print("  Ctrl-C ends everything.\n", flush=True)
+    print("  Ctrl-C ends everything; --fresh starts the day over.\n", flush=True)
 
 
 def _window(stage: Stage, options: argparse.Namespace) -> subprocess.Popen[bytes] | None:

@@ -23,7 +23,7 @@ from kiosk.backend.folder import Folder
 from kiosk.backend.lines import Status
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
-from kiosk.bootstrap.clock import SystemClock
+from kiosk.clock import SystemClock
 from kiosk.config import KioskSettings, Screen
 from kiosk.errors import ConfigError, KioskError, ResourceMissing
 from kiosk.i18n.fonts import Library, Weight

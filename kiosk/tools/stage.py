@@ -19,7 +19,7 @@ import requests
 from kiosk.backend.folder import Folder, device
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
-from kiosk.bootstrap.clock import SystemClock
+from kiosk.clock import SystemClock
 from kiosk.config import PracticeSettings, load
 from kiosk.desk.commands import shift_to
 from kiosk.domain.passcode import EnrolmentCode, read_enrolment

@@ -148,7 +148,7 @@ def _kind(node: Node) -> str:
 
 
 def _most(node: Node) -> float:
-    return {Role.CAMERA: 1000.0, Role.ROW: 26.0}.get(node.role, 0.0)
+    return {Role.CAMERA: 1000.0, Role.ROW: 32.0}.get(node.role, 0.0)
 
 
 def _keyed(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:

@@ -16,9 +16,9 @@ import uvicorn
 from kiosk.backend import credential
 from kiosk.backend.desk import Desk as Client
 from kiosk.backend.wire import EnrolmentRequest, Heartbeat
+from kiosk.clock import SystemClock
 from kiosk.desk import book, devices, staff
 from kiosk.desk.app import build
-from kiosk.desk.clock import SystemClock
 from kiosk.desk.desk import Desk
 from kiosk.desk.settings import DeskSettings
 from kiosk.domain.appointment import Appointment, Patient

@@ -42,7 +42,7 @@ def test_the_warning_can_be_put_off_as_often_as_one_needs(hands: Hands) -> None:
 
 
 def test_who_reads_or_hears_slowly_has_five_minutes(hands: Hands) -> None:
-    hands.present(Answer(modes=("speech",))).wait(299)
+    hands.present(Answer(modes=("read-aloud",))).wait(299)
     assert hands.step == "birth-date"
     hands.wait(1)
     assert hands.step == "still-there"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from kiosk.clock import SystemClock
 from kiosk.desk import book, tidy
 from kiosk.desk.app import assemble, build, first_login, practice_of
 from kiosk.desk.chores import Chore, Chores
-from kiosk.desk.clock import SystemClock
 from kiosk.desk.connectors.fake_fhir import FakeFhir
 from kiosk.desk.connectors.fake_seed import SITE_SYSTEM
 from kiosk.desk.tables import APPOINTMENTS, EVENTS, PATIENTS

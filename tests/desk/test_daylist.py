@@ -32,7 +32,7 @@ def test_a_new_kiosk_gets_every_row_of_three_days_all_sites_and_outcomes(
     assert row_of(found, served.code_of("revoked")).revoked
     assert row_of(found, served.code_of("cancelled")).status is AppointmentStatus.CANCELLED
     assert row_of(found, served.code_of("elsewhere")).site == "02"
-    assert row_of(found, served.code_of("edith")).modes == ("extra-large", "speech")
+    assert row_of(found, served.code_of("edith")).modes == ("extra-large", "read-aloud")
 
 
 def test_nothing_of_a_person_is_readable_without_the_code(served: Served, kiosk: Kiosk) -> None:

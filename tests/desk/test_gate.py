@@ -9,8 +9,8 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey, RSAKey
 
 from kiosk.backend.credential import Credential, fresh, public
+from kiosk.clock import SystemClock
 from kiosk.desk import devices
-from kiosk.desk.clock import SystemClock
 from kiosk.desk.gate import Gate
 from kiosk.errors import NotEnrolled
 

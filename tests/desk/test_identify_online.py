@@ -45,7 +45,7 @@ def test_a_code_alone_tells_language_and_modes_and_nothing_else(
     kiosk = standing.enrol()
     blank = {"outcome": None, "online": True, "tries_left": 3, "details": None}
     edith = kiosk.identify(pass_code=standing.code_of("edith"))
-    assert edith == blank | {"language": "", "modes": ["extra-large", "speech"]}
+    assert edith == blank | {"language": "", "modes": ["extra-large", "read-aloud"]}
     layla = kiosk.identify(pass_code=standing.code_of("layla"))
     assert layla == blank | {"language": "ar", "modes": []}
 

@@ -10,9 +10,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-from kiosk.bootstrap.clock import SystemClock
 from kiosk.bootstrap.conversation import Conversation
 from kiosk.bootstrap.run import Station
+from kiosk.clock import SystemClock
 from kiosk.config import KioskSettings
 
 

@@ -51,7 +51,7 @@ def test_larger_text_or_speech_or_a_wish_for_time_gives_more_time() -> None:
 
     assert assisted("larger")
     assert assisted("extra-large")
-    assert assisted("speech")
+    assert assisted("read-aloud")
     assert assisted("more-time")
     assert not assisted("high-contrast")
     assert not assisted()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kiosk.backend.folder import Folder
-from kiosk.bootstrap.clock import SystemClock
+from kiosk.clock import SystemClock
 from kiosk.config import KioskSettings, Scanner, Screen
 from kiosk.courier import app
 from kiosk.i18n.fonts import Library

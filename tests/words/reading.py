@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pyphen import Pyphen  # type: ignore[import-untyped]
+from pyphen import Pyphen
 
 _WORD = re.compile(r"[\w:]+(?:['\u2019]\w+)*")
 _END = re.compile(r"(?<=[.!?:\u061f\u0964])[\u201d\u2019\"']*\s+")

@@ -53,7 +53,6 @@ class FhirConnector:
         self._rest = FhirRest(settings.base_url, transport, credentials(settings, transport))
         self._zone = ZoneInfo(zone)
         self._count = settings.page_count
-        self._arrival = AppointmentStatus(settings.arrival_status)
         self._plain = False  # the server refused includes and sorting: ask without them
         self._rules = Rules(
             base_url=settings.base_url,
@@ -82,22 +81,21 @@ class FhirConnector:
         return [row for row in rows if isinstance(row, Appointment)]
 
     def write_status(self, appointment: str, status: AppointmentStatus) -> None:
-        """Set one appointment's status; ARRIVED writes what `arrival_status` says.
+        """Set one appointment's status; the desk chooses which one says that somebody is here.
 
         Raises Unreachable when it may be tried again, RefusedError when it may not: its code is
         `status-…` (the practice has it as that), `not-found`, or the system's own.
         """
-        target = self._arrival if status is AppointmentStatus.ARRIVED else status
         for _ in range(_TRIES):
             resource, etag = self._read(appointment)
             current = status_of(resource)
-            match judge(current, target):
+            match judge(current, status):
                 case Move.DONE:
                     return
                 case Move.REFUSED:
                     raise RefusedError(f"status-{current.value if current else 'unknown'}")
                 case Move.WRITE:
-                    document = dump(dict(resource) | {"status": target.value})
+                    document = dump(dict(resource) | {"status": status.value})
                     path = f"Appointment/{logical_id(resource)}"
                     if self._rest.replace(path, document, if_match=etag):
                         return

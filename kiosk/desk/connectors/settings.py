@@ -81,7 +81,6 @@ class ConnectorSettings(Settings):
     auth: Auth = NoAuth()
     identifier_system: str = ""  # the practice's appointment id; empty: the FHIR logical id
     appointment_type: str = ""  # only this `appointment-type`, as code or system|code
-    arrival_status: Literal["arrived", "checked-in"] = "arrived"
     sites: dict[str, SiteCode] = Field(default_factory=dict)  # Location id or identifier → site
     default_site: Annotated[str, Field(pattern=r"^([0-9A-HJKMNP-TV-Z]{2})?$")] = ""
     poll_s: Annotated[int, Field(ge=5, le=3600)] = 60

@@ -37,7 +37,7 @@ def test_only_the_status_is_changed(practice: FakePractice) -> None:
 
 def test_a_practice_may_want_checked_in_for_an_arrival(practice: FakePractice) -> None:
     practice.book(booked())
-    practice.connector(arrival_status="checked-in").write_status("A-1", ARRIVED)
+    practice.connector().write_status("A-1", AppointmentStatus.CHECKED_IN)
     assert practice.status("A-1") is AppointmentStatus.CHECKED_IN
     practice.connector().write_status("A-1", AppointmentStatus.BOOKED)
     assert practice.status("A-1") is AppointmentStatus.BOOKED
