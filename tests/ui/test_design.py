@@ -55,7 +55,7 @@ def test_pads_are_never_torn(profile: Profile) -> None:
 
 def test_answers_turn_under_words_that_stay() -> None:
     profile = PROFILES["portrait-21"]
-    low = page("needs, 0", profile, 170)
+    low = page("needs, 0", profile, 130)
     view = replace(low.view, nodes=ENGLISH["needs, 0"].nodes)
     pages = turned(replace(low, view=view))
     assert pages is not None
