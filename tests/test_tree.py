@@ -25,27 +25,15 @@ SHOWN_TO_PEOPLE = ("ui", "intake", "checkin")
 _SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 _WORD = re.compile(r"[A-Z][a-z]+[.!?]?")
 ICONS = set(json.loads(shipped("assets", "icons", "lucide.json").read_text(encoding="utf-8")))
-LONG = {"ui/compose.py": "319 lines", "courier/enrol.py": "one function of 41 lines"}
+EACH = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
 
-def files(known: str) -> list[object]:
-    """Every file; one that is known to be too long fails as expected."""
-    return [
-        pytest.param(
-            path,
-            id=name,
-            marks=[pytest.mark.xfail(strict=True, reason=LONG[name])] if name == known else [],
-        )
-        for path, name in zip(FILES, NAMES, strict=True)
-    ]
-
-
-@pytest.mark.parametrize("path", files("ui/compose.py"))
+@EACH
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES
 
 
-@pytest.mark.parametrize("path", files("courier/enrol.py"))
+@EACH
 def test_a_function_can_be_read_at_a_glance(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     long = [

@@ -43,6 +43,20 @@ class OfflineDesk:
             log.warning(fact("offline.unavailable", why=type(fault).__name__))
             return UNKNOWN
 
+    def locked(self, query: Query) -> bool:
+        """Tell whether this device itself has counted all tries of a pass today.
+
+        The desk may not know of tries made without it.
+        """
+        if query.birth_date is None or not (query.pass_code and query.pass_code.isascii()):
+            return False
+        try:
+            today = _day(self._now(), folder.policy(self.folder).practice)
+            return Tries(self.folder.tries).left(lookup(query.pass_code), today) == 0
+        except (KioskError, ZoneInfoNotFoundError) as fault:
+            log.warning(fact("offline.unavailable", why=type(fault).__name__))
+            return False
+
     def learn(self, query: Query, answer: Answer) -> None:
         """Remember from the desk's answer how many tries a pass has left today."""
         if answer.outcome in {Outcome.MISMATCH, Outcome.LOCKED} and query.pass_code.isascii():

@@ -40,8 +40,17 @@ class Worker:
 
     def _run(self) -> None:
         while True:
-            request = self._jobs.get()
-            self._done(request.id, self._work(request))
+            self._once()
+
+    def _once(self) -> None:
+        """Do one job in a frame of its own: nothing of it stays while waiting for the next."""
+        request = self._jobs.get()
+        try:
+            result = self._work(request)
+        except Exception as fault:  # noqa: BLE001 - a thread that dies would freeze every patient
+            log.error(fact("request.failed", kind=type(fault).__name__))  # noqa: TRY400 - no text
+            result = False
+        self._done(request.id, result)
 
 
 class Conversation:
@@ -109,9 +118,12 @@ class Conversation:
         """A code was read; may be called on any thread."""
         self._tell(lambda checkin, now: checkin.scanned(text, now))
 
-    def link(self, online: bool) -> None:
-        """The courier can, or cannot, reach the desk; may be called on any thread."""
-        self._tell(lambda checkin, now: checkin.device(now, online=online))
+    def link(self, *, online: bool, refused: bool = False) -> None:
+        """The courier can, or cannot, reach the desk, or the desk takes this device no more.
+
+        May be called on any thread.
+        """
+        self._tell(lambda checkin, now: checkin.device(now, online=online, refused=refused))
 
     def _look(self) -> None:
         state = self._camera.state.value if self._camera else "lost"
@@ -146,5 +158,5 @@ class Conversation:
         except StorageError as fault:
             log.error(fact("record.refused", kind=type(fault).__name__))  # noqa: TRY400 - no text
             return False
-        self._wake()
+        threading.Thread(target=self._wake, name="wake", daemon=True).start()
         return True

@@ -90,7 +90,7 @@ class Enrolment:
         work = threading.Thread(target=self._enrol, args=(code,), name="enrol", daemon=True)
         work.start()
 
-    def link(self, online: bool) -> None:
+    def link(self, *, online: bool, refused: bool = False) -> None:
         """Whether the courier is online matters only once enrolled."""
 
     def _enrol(self, code: EnrolmentCode) -> None:

@@ -102,6 +102,7 @@ class Station:
     def case(self) -> "Conversation | Enrolment":
         """Return the check-in of an enrolled device; else the screen that enrols it."""
         try:
+            folder.device(self.files)  # written last: without it the enrolment is not done
             policy = KioskPolicy.model_validate(folder.policy(self.files).model_dump())
         except NotEnrolled:
             return Enrolment(self.courier, self.settings.label, self.camera)
@@ -146,7 +147,10 @@ class Station:
     def _poll(self, case: "Conversation | Enrolment") -> None:
         while not self._stop.wait(_POLL):
             status = self.courier.status()
-            case.link(bool(status and status.online))
+            if status:
+                case.link(online=status.online, refused=not status.enrolled)
+            else:
+                case.link(online=False)
             self.courier.tell(self.camera.state.value)
 
     def stop(self, scanner: Scanner) -> None:

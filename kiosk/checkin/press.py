@@ -17,6 +17,7 @@ from kiosk.intake.session import Value
 from kiosk.intake.step import Input, Kind, Step
 
 Press = Callable[[Turn], Turn]
+_CALL_AGAIN = 120.0  # s: pressing Get help again before that is the same call
 
 
 def press(turn: Turn, node: str) -> Turn:
@@ -59,7 +60,10 @@ def _change(turn: Turn, _: str, step: str) -> Turn:
 
 
 def _help(turn: Turn) -> Turn:
-    return turn.record(help_call(turn, "asked")).but(overlay="help-told")
+    called, now = turn.state.called, turn.at.mono
+    if called is None or now - called > _CALL_AGAIN:
+        turn = turn.record(help_call(turn, "asked")).but(called=now)
+    return turn.but(overlay="help-told")
 
 
 def _bigger(turn: Turn) -> Turn:

@@ -12,6 +12,8 @@ BUSY_AFTER = 0.4  # s: then "one moment" shows
 def show(turn: Turn, before: StepView | None) -> StepView:
     """Make the screen: what stands before any step first; while waiting briefly, the one before."""
     state, setting = turn.state, _setting(turn)
+    if state.refused and not state.started:
+        return present.overlay("out-of-order", setting)
     if state.overlay:
         return present.overlay(state.overlay, setting)
     if state.read:

@@ -49,6 +49,7 @@ class State:
     session: Session
     quiet: Quiet = _NEW
     started: bool = False
+    called: float | None = None  # when a person was called last
     complete: bool = False
     chose_language: bool = False
     draft: Draft | None = field(default=None, repr=False)
@@ -67,6 +68,7 @@ class State:
     saving: Unmatched | None = None  # what `unmatched` becomes once the disk has it
     camera: str = "starting"
     online: bool = True
+    refused: bool = False  # the desk does not take this device (any more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +146,5 @@ def fresh(practice: Practice, at: Moment, before: State | None = None) -> State:
         unmatched=before.unmatched,
         camera=before.camera,
         online=before.online,
+        refused=before.refused,
     )

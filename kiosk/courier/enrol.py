@@ -47,19 +47,22 @@ def enrol(
     try:
         desk = Desk(base, None, clock, ca=draft if certificates else None, entropy=entropy)
         key = credential.fresh()
-        request = EnrolmentRequest(
-            code=code,
-            public_key=credential.public(key),
-            label=label,
-            hardware=f"{platform.machine()} {platform.system()} {platform.release()}",
-            version=__version__,
-        )
-        found = desk.enrol(request)
+        found = desk.enrol(_request(code, credential.public(key), label))
         desk.close()
     finally:
         draft.unlink(missing_ok=True)
     credential.save(key, files.device_key)
     return _keep(files, base, found, certificates)
+
+
+def _request(code: str, public_key: dict[str, str], label: str) -> EnrolmentRequest:
+    return EnrolmentRequest(
+        code=code,
+        public_key=public_key,
+        label=label,
+        hardware=f"{platform.machine()} {platform.system()} {platform.release()}",
+        version=__version__,
+    )
 
 
 def _keep(files: Folder, base: str, found: Enrolled, certificates: bytes) -> Device:

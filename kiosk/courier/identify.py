@@ -9,6 +9,7 @@ from kiosk.backend.offline import UNKNOWN, OfflineDesk
 from kiosk.courier.health import Health
 from kiosk.courier.link import Link
 from kiosk.domain.identify import Answer, Query
+from kiosk.domain.outcome import Outcome
 from kiosk.errors import NotEnrolled, RefusedError, Unreachable
 
 DEADLINE = 1.2
@@ -33,6 +34,8 @@ class Asking:
         """Answer within 1.5 s; when nobody can be asked the outcome is TO_BE_MATCHED."""
         if not self._health.enrolled:  # a device that was revoked tells nobody anything
             return UNKNOWN
+        if self._offline.locked(query):
+            return Answer(outcome=Outcome.LOCKED, tries_left=0, online=self._link.online)
         answer = self._online(query) if self._link.online else None
         if answer is None:
             return self._offline.identify(query)

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.desk.boardcards import Frame, listed, outcome_text, status_of, words_of
+from kiosk.desk.boardcounts import COUNTS
 from kiosk.desk.boardmodels import Attention, Candidate
 from kiosk.desk.course import NOT_HERE
 from kiosk.desk.fold import Day, Visit
@@ -19,10 +20,8 @@ from kiosk.domain.appointment import Appointment, AppointmentStatus
 from kiosk.domain.outcome import EXPLAINED, Outcome
 
 RECENT = timedelta(minutes=60)  # how long a refused try stays worth a look
-MANY = 3  # codes one kiosk could not read in RECENT before somebody should look at it
 MOST = 100
-_NOISE = frozenset({"unreadable", "foreign"})
-_SHOWN = EXPLAINED | {Outcome.LOCKED, "hostile"}
+_SHOWN = EXPLAINED | {Outcome.LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,14 @@ class Seen:
 
 
 def look_at(seen: Seen) -> list[Attention]:
-    """Return what to look at, newest first, no more than anybody can read."""
-    found = [
-        *_unmatched(seen),
-        *_conflicts(seen),
-        *_refused(seen),
-        *_unread(seen),
-        *_parked(seen),
-        *_offline(seen),
-    ]
-    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)[:MOST]
+    """Return what to look at, newest first; people never give way to noise, however much of it."""
+    people = _newest([*_unmatched(seen), *_conflicts(seen)])
+    others = _newest([*_refused(seen), *_counted(seen), *_parked(seen), *_offline(seen)])
+    return _newest([*people, *others[: max(0, MOST - len(people))]])
+
+
+def _newest(found: Sequence[Attention]) -> list[Attention]:
+    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)
 
 
 def _unmatched(seen: Seen) -> Iterator[Attention]:
@@ -195,23 +192,25 @@ def _fresh(at: datetime, seen: Seen) -> bool:
     return seen.frame.now - at < RECENT
 
 
-def _unread(seen: Seen) -> Iterator[Attention]:
-    """Kiosks that could not read several codes: glare, dirt, or a code that is not ours."""
-    failed = sorted(
-        (turn.source, flag.at)
-        for turn in seen.day.turns
-        for flag in turn.flags
-        if flag.code in _NOISE and _fresh(flag.at, seen)
-    )
-    for source, group in groupby(failed, key=lambda one: one[0]):
-        times = [at for _, at in group]
-        if len(times) >= MANY:
+def _counted(seen: Seen) -> Iterator[Attention]:
+    """Tries that nobody can be named for, as one line for each kiosk and kind."""
+    for name, count in COUNTS.items():
+        tries = sorted(
+            (turn.source, flag.at)
+            for turn in seen.day.turns
+            for flag in turn.flags
+            if flag.code in count.codes and _fresh(flag.at, seen)
+        )
+        for source, group in groupby(tries, key=lambda one: one[0]):
+            times = [at for _, at in group]
+            if len(times) < count.least:
+                continue
             kiosk = seen.frame.kiosk(source)
             yield Attention(
                 kind="refused",
-                key=f"unread:{source}",
-                title=f"{kiosk} could not read {len(times)} codes",
-                detail="in the last hour: is the camera clean, is the light good?",
+                key=f"{name}:{source}",
+                title=count.title.format(kiosk=kiosk, n=len(times)),
+                detail=count.detail,
                 at=times[-1],
                 kiosk=kiosk,
             )

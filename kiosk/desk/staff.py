@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -47,6 +48,11 @@ class Login:
     member: Member
 
 
+# Each hash takes 64 MiB: a flood of logins must not take the memory that check-ins need.
+_HASHING = threading.BoundedSemaphore(2)
+_PATIENCE = 3.0  # s
+
+
 @dataclass(frozen=True, slots=True)
 class Locked:
     """Too many wrong passwords; `seconds` until the next try."""
@@ -66,7 +72,12 @@ def login(database: Database, user: str, password: str, now: datetime) -> Login 
     with database.read() as conn:
         row = conn.execute(sa.select(USERS).where(USERS.c.name == name, ~USERS.c.disabled))
         found = row.mappings().first()
-    right = verified(found["hash"] if found else _nobody(), password)
+    if not _HASHING.acquire(timeout=_PATIENCE):
+        return Locked(1)
+    try:
+        right = verified(found["hash"] if found else _nobody(), password)
+    finally:
+        _HASHING.release()
     if found is None or not right:
         return None
     roles = frozenset(found["roles"].split(","))

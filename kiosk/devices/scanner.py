@@ -13,7 +13,7 @@ from kiosk.log import fact
 log = logging.getLogger(__name__)
 
 HUSH = 2.5
-"""Seconds in which the code accepted last is not accepted again: it is still being held up."""
+"""Seconds that the code seen last must be out of view before it is accepted again."""
 
 _QUEUE = 8
 
@@ -48,7 +48,7 @@ class Scanner:
         paused: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.paused = paused
+        self._paused = paused
         self._sources = sources
         self._on_text = on_text
         self._monotonic = monotonic
@@ -56,6 +56,18 @@ class Scanner:
         self._accepted: tuple[bytes, float] | None = None
         self._texts: queue.Queue[str | None] = queue.Queue(_QUEUE)
         self._worker = threading.Thread(target=self._deliver, name="scanner", daemon=True)
+
+    @property
+    def paused(self) -> bool:
+        """Tell whether codes are not wanted at the moment."""
+        return self._paused
+
+    @paused.setter
+    def paused(self, paused: bool) -> None:
+        with self._lock:
+            if self._paused and not paused and self._accepted:
+                self._accepted = (self._accepted[0], self._monotonic())
+            self._paused = paused
 
     def start(self) -> None:
         """Begin to listen to every source."""
@@ -83,16 +95,21 @@ class Scanner:
         """Tell whether this is another code than the one accepted last, of which a hash is kept."""
         seen, now = hashlib.sha256(text.encode("utf-8", "replace")).digest(), self._monotonic()
         with self._lock:
-            if self._accepted and self._accepted[0] == seen and now - self._accepted[1] < HUSH:
-                return False
+            known = self._accepted
             self._accepted = (seen, now)
-            return True
+            return not (known and known[0] == seen and now - known[1] < HUSH)
 
     def _deliver(self) -> None:
-        while (text := self._texts.get()) is not None:
-            if self.paused:
-                continue
-            try:
-                self._on_text(text)
-            except Exception as fault:  # noqa: BLE001 - one code must never end the scanning
-                log.error(fact("scan.callback-failed", fault=type(fault).__name__))  # noqa: TRY400
+        while self._deliver_one():
+            pass
+
+    def _deliver_one(self) -> bool:
+        """Deliver one code in a frame of its own: its text does not stay while waiting."""
+        text = self._texts.get()
+        if text is None or self.paused:
+            return text is not None
+        try:
+            self._on_text(text)
+        except Exception as fault:  # noqa: BLE001 - one code must never end the scanning
+            log.error(fact("scan.callback-failed", fault=type(fault).__name__))  # noqa: TRY400
+        return True

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 from kiosk.domain.appointment import AppointmentStatus
 from kiosk.domain.outcome import Outcome
 
-_HERE = {AppointmentStatus.ARRIVED, AppointmentStatus.CHECKED_IN}
+_HERE = {AppointmentStatus.ARRIVED, AppointmentStatus.CHECKED_IN, AppointmentStatus.FULFILLED}
 _OVER = {
     AppointmentStatus.CANCELLED,
     AppointmentStatus.NOSHOW,
     AppointmentStatus.ENTERED_IN_ERROR,
-    AppointmentStatus.FULFILLED,
 }
 
 

@@ -105,9 +105,12 @@ def demo(at: Setting) -> tuple[Node, ...]:
     return (replace(made, look=Look.WARM),)
 
 
-def more(at: Setting) -> Node:
-    """Turns to the next page where a screen is too small for all of this one."""
-    return button(at, "more", N_("More"), Look.PRIMARY, "chevron-down")
+def turns(at: Setting) -> tuple[Node, ...]:
+    """Turn to the page before and the next one, where a screen is too small for all of it."""
+    return (
+        button(at, "earlier", N_("Back"), Look.QUIET, "arrow-left"),
+        button(at, "more", N_("More"), Look.PRIMARY, "chevron-down"),
+    )
 
 
 def help_bar(at: Setting) -> tuple[Node, ...]:

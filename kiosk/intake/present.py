@@ -22,7 +22,7 @@ def present(step: Step, at: Setting) -> StepView:
         _ENTRY[step.input] if step.kind is Kind.ENTRY else _NOTICE.get(step.id) or _KIND[step.kind]
     )
     sound = "error" if at.error else "read" if at.read else SOUND.get(step.id, "")
-    nodes = (*make(step, at), bones.more(at), *bones.help_bar(at))
+    nodes = (*make(step, at), *bones.turns(at), *bones.help_bar(at))
     return _view(step.id, step.kind, nodes, at, sound)
 
 
@@ -31,7 +31,7 @@ def overlay(name: str, at: Setting) -> StepView:
     sound = {"still-there": "warn", "help-told": "notice", "fault": "error"}.get(name, "")
     nodes = tell.OVERLAYS[name](at)
     bar = () if name == "out-of-order" else bones.help_bar(at)
-    return _view(name, Kind.NOTICE, (*nodes, bones.more(at), *bar), at, sound)
+    return _view(name, Kind.NOTICE, (*nodes, *bones.turns(at), *bar), at, sound)
 
 
 def _view(step: str, kind: Kind, nodes: tuple[Node, ...], at: Setting, sound: str) -> StepView:

@@ -213,9 +213,15 @@ class Driver:
             self._turn(name)
         raise Unreachable(f"no page of {self.scene.step} shows {name}")
 
+    def leaf(self) -> None:
+        """Turn through the pages of the screen that shows, to its last."""
+        while self.rest().data["page"] < self.scene.data["pages"] - 1:
+            self._turn("its last page")
+
     def _turn(self, name: str) -> None:
         page, pages = self.scene.data["page"], self.scene.data["pages"]
-        turn = self.scene.node("more") if page < pages - 1 else self.scene.node("back")
+        back = self.scene.node("earlier") or self.scene.node("back")
+        turn = self.scene.node("more") if page < pages - 1 else back
         if turn is None or not turn["bounds_mm"]:
             raise Unreachable(f"no page of {self.scene.step} shows {name}")
         self._touch(turn)

@@ -4,6 +4,7 @@ import json
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,7 @@ def _at_the_kiosk(stage: Stage, plan: Plan, person: Person) -> tuple[Any, Scene]
         driver.ready()
         patient = Patient(driver, person)
         last = patient.check_in()
+        driver.leaf()
         return patient.timings, last
     finally:
         driver.close()
@@ -139,6 +141,7 @@ def _result(
     kept = _delivered(stage)
     events = [(Event.model_validate_json(one.body), one.state) for one in kept]
     arrival = next(((e, state) for e, state in events if e.type == "arrival.recorded"), None)
+    refusals = [str(e.data["reason"]) for e, _ in events if e.type == "scan.refused"]
     row = _row(stage, appointment)
     recorded = None
     if arrival and seen is not None:
@@ -148,7 +151,7 @@ def _result(
         "ok": True,
         "patient": plan.patient,
         "profile": plan.profile,
-        "outcome": str(arrival[0].data["outcome"]) if arrival else last.step,
+        "outcome": _outcome(arrival, refusals),
         "arrival": _arrival(arrival, row),
         "board_row": row,
         "event_ids": [str(event.id) for event, _ in events],
@@ -167,6 +170,12 @@ def _result(
             "recorded_to_board": _round(recorded),
         },
     }
+
+
+def _outcome(arrival: tuple[Event, str] | None, refusals: Sequence[str]) -> str:
+    if arrival:
+        return str(arrival[0].data["outcome"])
+    return refusals[-1] if refusals else "to-be-matched"
 
 
 def _round(ms: float | None) -> float | None:

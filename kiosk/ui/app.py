@@ -101,7 +101,9 @@ class Touchscreen(App):
         return not self._stopping
 
     def _turned(self) -> None:
+        """A page was turned: a sign of life, and something to be seen."""
         self._owed = self._surface.view
+        self._show(self._guarded(lambda: self._case.press("more")))
 
     def _press(self, node: str) -> None:
         self._show(self._guarded(lambda: self._case.press(node)))
@@ -141,7 +143,11 @@ class Touchscreen(App):
             return
         if view.step == "welcome" and before is not None and before.step != "welcome":
             self._surface.forget()
-        self._surface.show(view)
+        try:
+            self._surface.show(view)
+        except Exception as fault:  # noqa: BLE001 - the last good page stays
+            log.error(fact("screen.undrawn", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
+            return
         if view.sound and (
             before is None or (before.step, before.sound) != (view.step, view.sound)
         ):

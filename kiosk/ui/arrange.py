@@ -9,14 +9,16 @@ from dataclasses import replace
 
 from kiosk.intake.view import Node, Region, Role, StepView
 from kiosk.ui import lines
-from kiosk.ui.compose import Pen, middle
+from kiosk.ui.compose import middle
 from kiosk.ui.design import designed, turned
-from kiosk.ui.page import MORE, Page, fill, put
-from kiosk.ui.pieces import Box, Layout, Measure, Placed, Shape, mirror
+from kiosk.ui.page import EARLIER, MORE, Page, fill, put
+from kiosk.ui.pen import Pen
+from kiosk.ui.pieces import Box, Layout, Measure, Placed, Shape, apart, mirror, shifted
 from kiosk.ui.profile import Profile
 from kiosk.ui.theme import theme as theme_of
 
 _DEMO = "demo"
+_SHRINK, _SHRINKS = 0.9, 6
 _LEAST_BAR = 5.6  # mm: smaller words beside an icon would be harder to read than under it
 
 
@@ -31,9 +33,9 @@ def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -
     page = min(page, len(pages) - 1)
     placed = [*_demo(pen, view, width, box.y), *pages[page], *bar]
     if view.direction == "rtl":
-        placed = [p if _fixed(p.node) else mirror(p, width) for p in placed]
+        placed = _mirrored(placed, width)
     here = {p.node.id for p in placed}
-    others = frozenset(n.id for n in view.nodes if n.id not in here and n.id != MORE)
+    others = frozenset(n.id for n in view.nodes if n.id not in here | {MORE, EARLIER})
     return Layout(tuple(placed), width, height, page, len(pages), others, ground)
 
 
@@ -50,9 +52,12 @@ def _demo(pen: Pen, view: StepView, width: float, high: float) -> list[Placed]:
     return [Placed(node, box, (ground, middle(words, box)))]
 
 
-def _fixed(node: Node) -> bool:
-    """Keys stand in every language as they do on the machines people know."""
-    return node.role is Role.KEY
+def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
+    """Mirror a page; keys move as a block, but stand in it as on the machines people know."""
+    keys = [p.box for p in placed if p.node.role is Role.KEY]
+    left, right = min((k.x for k in keys), default=0), max((k.right for k in keys), default=width)
+    by = width - right - left
+    return [shifted(p, by) if p.node.role is Role.KEY else mirror(p, width) for p in placed]
 
 
 def _bar(
@@ -82,7 +87,11 @@ def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> tuple[Pen, lines.Line
         if size >= _LEAST_BAR:
             fitted = pen.small(size)
             return fitted, lines.weighted(fitted, list(zip(nodes, wide, strict=True)), box)
-    words = [replace(node, text=word, icon="") for node in nodes for word in node.text.split()]
+    words = [
+        replace(node, text=word, icon="")
+        for node in nodes
+        for word in (node.text.split() if pen.portrait else [node.text])  # low: one line each
+    ]
     widest = max(pen.natural(word, pen.theme.small) for word in words)
     size = pen.theme.small * min(1.0, room / len(nodes) / widest)
     fitted = replace(pen.small(size), beside=False)
@@ -90,15 +99,38 @@ def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> tuple[Pen, lines.Line
 
 
 def _pages(page: Page) -> list[list[Placed]]:
-    """Return the pages of the first design that fits."""
+    """Return the pages of the first design that fits; words shrink only where none would."""
     whole = designed(page) or designed(page.small())
-    return [whole] if whole else _cut(page.small())
+    if whole:
+        return [whole]
+    page = page.small()
+    pages = _cut(page)
+    for _ in range(_SHRINKS):
+        if _whole(pages) and all(_clear(one) for one in pages):
+            break
+        page = page.shrunk(_SHRINK)
+        pages = _cut(page)
+    return pages
+
+
+def _whole(pages: Sequence[Sequence[Placed]]) -> bool:
+    """Tell whether keys and the field they type into are all on one page."""
+    typed = {Role.KEY, Role.FIELD}
+    return sum(any(p.node.role in typed for p in one) for one in pages) <= 1
+
+
+def _clear(placed: Sequence[Placed]) -> bool:
+    """Tell whether nothing comes too near to the action row."""
+    feet = [p.box for p in placed if p.node.region is Region.ACTION]
+    others = [p.box for p in placed if p.node.region is not Region.ACTION]
+    return all(apart(foot, box) > lines.GAP - 0.15 for foot in feet for box in others)
 
 
 def _cut(page: Page) -> list[list[Placed]]:
     """Words that do not fit beside the answers go on pages before them."""
     pages: list[list[Placed]] = []
     while True:
+        page = replace(page, later=bool(pages))
         whole = designed(page)
         rest = [whole] if whole else turned(page)
         head = page.head(page.box)
@@ -106,20 +138,22 @@ def _cut(page: Page) -> list[list[Placed]]:
             return [*pages, *rest]
         if not head:
             return [*pages, *_flowing(page)]
-        first = fill(head, page.box.h - page.more(page.box).high - page.pen.theme.gap)[0]
-        pages.append([*put(page, first, page.box.y), *page.foot(page.more(page.box), page.box)])
+        more = page.more(page.box)
+        first = fill(head, page.box.h - more.high - page.pen.theme.gap)[0]
+        pages.append([*put(page, first, page.box.y), *page.foot(more, page.box)])
         page = page.without([node.id for one in first for node, _, _ in one.cells])
 
 
 def _flowing(page: Page) -> list[list[Placed]]:
     """What fits no design: lines in reading order, as many to a page as fit."""
-    foot, more = page.actions(page.box), page.more(page.box)
+    later = replace(page, later=True)
+    foot, more = later.actions(page.box), later.more(page.box)
     high = max(more.high, foot.high if foot else 0.0)
-    groups: Sequence[Sequence[lines.Line]] = fill(
-        page.answers(page.box), page.box.h - high - page.pen.theme.gap
-    )
-    last = len(groups) - 1
-    return [
-        [*put(page, group, page.box.y), *page.foot(foot if i == last else more, page.box)]
-        for i, group in enumerate(groups)
-    ]
+    groups = fill(page.answers(page.box), page.box.h - high - page.pen.theme.gap)
+    pages = []
+    for number, group in enumerate(groups):
+        here = page if number == 0 else later
+        last = number == len(groups) - 1
+        row = here.actions(page.box) if last else here.more(page.box)
+        pages.append([*put(page, group, page.box.y), *page.foot(row, page.box)])
+    return pages

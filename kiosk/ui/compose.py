@@ -7,61 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.intake.view import Look, Node, Region, Role
-from kiosk.ui.pieces import Box, Icon, Measure, Piece, Shape, Stage, Text
-from kiosk.ui.theme import Theme
+from kiosk.ui.pen import Pen
+from kiosk.ui.pieces import Box, Icon, Piece, Shape, Stage, Text
 
-_UNSPACED = {"zh", "ja", "th", "km", "my"}  # a line may break between any two letters
+_ARROWS = {"arrow-left", "rotate-ccw"}  # say by themselves what they do
 Made = tuple[float, tuple[Piece, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What makers draw with: the theme, and a measure of words."""
-
-    theme: Theme
-    measure: Measure
-    portrait: bool
-    beside: bool = True  # the help bar's words stand beside their icons, not under them
-
-    def words(
-        self,
-        node: Node,
-        text: str,
-        box: Box,
-        size: float,
-        colour: str,
-        *,
-        bold: bool = False,
-        centre: bool = False,
-    ) -> Text:
-        """Return a node's text wrapped into a box, as high as it needs to be."""
-        made = Text(box, text, size, colour, bold, node.lang, node.dir, centre)
-        return replace(made, box=replace(box, h=self.measure(made)[1]))
-
-    def small(self, size: float) -> "Pen":
-        """Return the pen with another size for the smallest words."""
-        return replace(self, theme=replace(self.theme, small=size))
-
-    def natural(self, node: Node, size: float) -> float:
-        """Return the width in mm a button needs to show its words on one line."""
-        probe = Text(Box(0, 0, 1000, 0), node.text, size, "", True, node.lang, node.dir)
-        return self.measure(probe)[0] + (size * 1.6 if node.icon else 0) + size * 0.9 + 2
-
-    def whole_words(self, text: Text) -> Text:
-        """Return a label's text made smaller where its longest word would have to be broken."""
-        if text.lang[:2] in _UNSPACED:
-            return text
-        widest = max((self._word(text, word) for word in text.text.split()), default=0.0)
-        if widest <= max(text.box.w, 0.0):
-            return text
-        return replace(text, size=max(text.size * text.box.w / widest * 0.98, text.size * 0.5))
-
-    def _word(self, text: Text, word: str) -> float:
-        return self.measure(replace(text, text=word, box=Box(0, 0, 1000, 0)))[0]
-
-    def compose(self, node: Node, box: Box) -> Made:
-        """Return the height a node needs in a box of this width, and its pieces."""
-        return _MAKERS[node.role](self, node, box)
+def compose(pen: Pen, node: Node, box: Box) -> Made:
+    """Return the height a node needs in a box of this width, and its pieces."""
+    return _MAKERS[node.role](pen, node, box)
 
 
 def _heading(pen: Pen, node: Node, box: Box) -> Made:
@@ -149,7 +104,7 @@ def _button(pen: Pen, node: Node, box: Box) -> Made:
     strong = node.look is Look.PRIMARY
     colour = look.on_brand if strong else look.brand
     ground = Shape(box, look.brand if strong else look.card, look.brand, theme.thick, theme.radius)
-    if node.id == "back" and pen.natural(node, theme.answer) > box.w + 0.1:
+    if node.icon in _ARROWS and pen.natural(node, theme.answer) > box.w + 0.1:
         node = replace(node, text="")  # its arrow says it where words have no room
     return _centred(pen, node, ground, Label(colour, theme.answer, theme.primary))
 
@@ -185,7 +140,10 @@ def _centred(pen: Pen, node: Node, ground: Shape, label: Label) -> Made:
     probe = Text(
         Box(0, 0, room, 0), node.text, label.size, label.colour, label.bold, node.lang, node.dir
     )
-    probe = replace(pen.whole_words(probe), centre=True)
+    fitted = pen.whole_words(probe)
+    if icon and label.beside and node.text and fitted.size < label.size * 0.75:
+        return _centred(pen, replace(node, icon=""), ground, label)  # words before pictures
+    probe = replace(fitted, centre=True)
     wide, high = pen.measure(probe) if node.text else (0.0, 0.0)
     wide = min(wide + 0.2, room)
     total = max(high, icon) if label.beside else high + icon
@@ -270,7 +228,6 @@ def _field(pen: Pen, node: Node, box: Box) -> Made:
     """A label above a frame; frames of one line stand level, whatever their labels need."""
     theme, look = pen.theme, pen.theme.palette
     label = pen.words(node, node.text, box, theme.small, look.soft) if node.text else None
-    label = pen.whole_words(label) if label else None
     above = label.box.h + 1 if label else 0.0
     shown = node.value + ("|" if "active" in node.state else "")
     room = Box(box.x + 2, 0, box.w - 4, 0)
@@ -297,7 +254,9 @@ def _key(pen: Pen, node: Node, box: Box) -> Made:
     theme, look = pen.theme, pen.theme.palette
     ground = Shape(box, look.card, look.line, theme.stroke, 4)
     size = theme.answer * (1.25 if len(node.text) == 1 else 0.85)
-    plain = min(size, max(theme.key, box.h) * 0.55)  # a letter stays inside its key at every size
+    plain = min(size, max(theme.key, box.h) * 0.5)  # a letter stays inside its key at every size
+    if len(node.text) > 1:
+        plain *= min(1.0, box.w / pen.natural(node, plain))
     return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False, pad=1.0))
 
 

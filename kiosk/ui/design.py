@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.intake.view import Region, Role
 from kiosk.ui import lines
 from kiosk.ui.lines import Line
-from kiosk.ui.page import MORE, Page, fill, height, put, split
+from kiosk.ui.page import EARLIER, MORE, Page, fill, height, put, split
 from kiosk.ui.pieces import Box, Placed
 
 _WORDS, _WORDS_BY_CARDS = 0.47, 0.38  # of a wide screen, for the left column
@@ -101,53 +101,60 @@ def dense(page: Page) -> list[Placed] | None:
 
 def typing(page: Page) -> list[Line]:
     """The field between the actions, and the keys under it."""
-    box, gap = page.box, page.pen.theme.gap * 0.75
+    box, gap = page.box, page.pen.theme.gap + 1.2  # the ring of the active field needs room too
     body = page.answers(box)
-    nodes = [node for node in page.view.of(Region.ACTION) if node.id != MORE]
+    nodes = [node for node in page.view.of(Region.ACTION) if node.id not in {MORE, EARLIER}]
     side = box.w * 0.24
     middle = box.w - len(nodes) * (side + gap)
     before = side + gap if len(nodes) > 1 else 0.0
     cells = [(nodes[0], box.x, side)] if len(nodes) > 1 else []
     cells.append((body[0].cells[0][0], box.x + before, middle))
     cells.append((nodes[-1], box.right - side, side))
-    return [lines.line(page.pen, cells, gap), *body[1:]]
+    return [lines.line(page.pen, cells, lines.GAP), *body[1:]]
 
 
 def turned(page: Page) -> list[list[Placed]] | None:
     """Words stay, answers turn: as many lines to a page as fit. Pads are never torn."""
     if any(node.role is Role.KEY for node in page.view.nodes) or not page.view.of(Region.ANSWER):
         return None
-    made = _turned_side(page) if _wide(page) and not page.portrait else _turned_column(page)
-    if made is None:
+    room = _room_beside(page) if _wide(page) and not page.portrait else _room_below(page)
+    if room is None:
         return None
-    fixed, right = made
-    groups = fill(page.answers(right), right.h)
-    if any(height(group) > right.h for group in groups) or len(groups) > _MOST_TURNS:
+    groups = fill(page.answers(room), room.h)
+    if any(height(group) > room.h for group in groups) or len(groups) > _MOST_TURNS:
         return None
-    last = len(groups) - 1
-    return [[*fixed[i == last], *put(page, group, right.y)] for i, group in enumerate(groups)]
+    pages = []
+    for number, group in enumerate(groups):
+        here = replace(page, later=page.later or number > 0)
+        fixed = _fixed(here, room, last=number == len(groups) - 1)
+        if fixed is None:
+            return None
+        pages.append([*fixed, *put(page, group, room.y)])
+    return pages
 
 
-Fixed = tuple[tuple[list[Placed], list[Placed]], Box]
-
-
-def _turned_column(page: Page) -> Fixed | None:
+def _room_below(page: Page) -> Box | None:
+    """Where answers turn under the words; None when that is hardly a line."""
     box = page.box
-    foot, more, head = page.actions(box), page.more(box), page.head(box)
-    end = max(more.high, foot.high if foot else 0) + page.pen.theme.gap
+    later = replace(page, later=True)
+    foot, head = later.actions(box), page.head(box)
+    end = max(later.more(box).high, foot.high if foot else 0) + page.pen.theme.gap
     above = height(head) + (page.pen.theme.block if head else 0)
     room = Box(box.x, box.y + above, box.w, box.h - above - end)
-    words = put(page, head, box.y)
-    fixed = [*words, *page.foot(more, box)], [*words, *page.foot(foot, box)]
-    return (fixed, room) if room.h > page.pen.theme.target else None
+    return room if room.h > page.pen.theme.target else None
 
 
-def _turned_side(page: Page) -> Fixed | None:
-    left, right = _sides(page)
+def _room_beside(page: Page) -> Box | None:
+    return _sides(page)[1]
+
+
+def _fixed(page: Page, room: Box, *, last: bool) -> list[Placed] | None:
+    """What stays while answers turn: words, and the way on; None when it does not fit."""
+    if room.x == page.box.x:
+        row = page.actions(page.box) if last else page.more(page.box)
+        return [*put(page, page.head(page.box), page.box.y), *page.foot(row, page.box)]
+    left = _sides(page)[0]
+    row = page.actions(left) if last else page.more(left)
     words = lines.words(page.pen, page.view, left.x, left.w)
-    foot = page.actions(left)
-    pages = [split(page, words, [row], left) for row in (page.more(left), foot) if row]
-    if len(pages) < 2 or pages[0] is None or pages[1] is None:
-        return None
-    top = _top(page)
-    return ([*top, *pages[0]], [*top, *pages[1]]), right
+    column_ = split(page, words, [row] if row else [], left)
+    return None if column_ is None else [*_top(page), *column_]

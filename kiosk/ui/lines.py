@@ -1,14 +1,16 @@
 """Nodes → lines: what stands side by side, how wide, and how high it needs to be. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kiosk.intake.view import Node, Region, Role, StepView
-from kiosk.ui.compose import Pen
+from kiosk.ui.compose import compose
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Placed
 
 _WEIGHT = {"field-year": 1.6, "key-space": 3.0}
+GAP = 2.6  # mm between targets (VVSG 2.0: 2.54)
 _CARD = 84.0  # mm: a card's least width at normal text, before it takes a line of its own
 
 
@@ -24,7 +26,7 @@ class Line:
     def place(self, pen: Pen, y: float, high: float) -> list[Placed]:
         """Return the line's nodes placed at a height on the page."""
         return [
-            Placed(node, box, pen.compose(node, box)[1])
+            Placed(node, box, compose(pen, node, box)[1])
             for node, x, w in self.cells
             for box in (Box(x, y, w, high),)
         ]
@@ -34,7 +36,7 @@ def line(
     pen: Pen, cells: Sequence[tuple[Node, float, float]], after: float, most: float = 0
 ) -> Line:
     """Make a line as high as its highest node."""
-    high = max(pen.compose(node, Box(x, 0, w, 0))[0] for node, x, w in cells)
+    high = max(compose(pen, node, Box(x, 0, w, 0))[0] for node, x, w in cells)
     return Line(tuple(cells), high, max(most, high), after)
 
 
@@ -95,10 +97,10 @@ def _flow(pen: Pen, pills: Iterable[Node], x: float, w: float) -> list[Line]:
     for pill in pills:
         wide = max(pen.natural(pill, theme.small), theme.target * 1.25)
         if row and at + wide > x + w:
-            rows.append(line(pen, row, theme.gap * 0.75))
+            rows.append(line(pen, row, max(theme.gap * 0.75, GAP)))
             row, at = [], x
         row.append((pill, at, wide))
-        at += wide + theme.gap * 0.75
+        at += wide + max(theme.gap * 0.75, GAP)
     return [*rows, line(pen, row, theme.block)] if row else rows
 
 
@@ -108,7 +110,7 @@ def words(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
     nodes = view.of(Region.WORDS)
     made = []
     if len(nodes) > 1 and nodes[0].role is Role.PICTURE and not pen.portrait:
-        across = pen.compose(nodes[0], Box(x, 0, w, 0))[0]
+        across = compose(pen, nodes[0], Box(x, 0, w, 0))[0]
         beside = (nodes[1], x + across + pen.theme.gap, w - across - pen.theme.gap)
         made = [line(pen, [(nodes[0], x, across), beside], pen.theme.gap)]
         nodes = nodes[2:]
@@ -135,7 +137,10 @@ def answers(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
 def _facts(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
     """Short facts side by side where two fit, so that a low screen shows them all."""
     gap = pen.theme.gap
-    if len(nodes) < 3 or pen.theme.scale > 1:
+    half, icon = (w - gap) / 2, pen.theme.answer * 2.2
+    values = [replace(node, text=node.value) for node in nodes[:2]]
+    fits = all(pen.natural(value, pen.theme.answer) + icon < half for value in values)
+    if len(nodes) < 3 or pen.theme.scale > 1 or not fits:
         return [line(pen, [(node, x, w)], gap * 0.5) for node in nodes]
     first = shared(pen, nodes[:2], Box(x, 0, w, 0), gap)
     return [first, *(line(pen, [(node, x, w)], gap * 0.5) for node in nodes[2:])]
@@ -152,11 +157,11 @@ def _most(node: Node) -> float:
 
 
 def _keyed(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
-    gap = 2.6 if pen.theme.key >= 12.7 else 1.4  # VVSG 2.0: 2.54 mm between targets
     made = []
     for number, group in groupby(nodes, key=lambda node: node.line):
         side = list(group)
         keys = side[0].role is Role.KEY
+        gap = 1.4 if keys and pen.theme.key < 12.7 else GAP
         most = (22.0 if len(side) <= 4 and number < 9 else 20.0) if keys else 0.0
         made.append(shared(pen, side, Box(x, 0, w, 0), gap, most))
     return made
@@ -181,8 +186,14 @@ def actions(pen: Pen, nodes: Sequence[Node], x: float, w: float) -> Line:
     gap = pen.theme.gap
     if len(nodes) == 1:
         return line(pen, [(nodes[0], x, w)], 0)
+    if len(nodes) > 2:  # an arrow to the page before, and two ways on
+        side = pen.theme.target * 1.25
+        rest = actions(pen, nodes[1:], x + side + gap, w - side - gap)
+        return line(pen, [(nodes[0], x, side), *rest.cells], 0)
     quiet, strong = (pen.natural(node, pen.theme.answer) for node in nodes)
     first = w * 0.34
     if quiet > first:  # a short column: Back gets what it needs, or only its arrow
-        first = quiet if quiet + gap + strong <= w else pen.theme.target * 1.25
+        room = w - gap
+        arrow = pen.theme.target * 1.25 if nodes[0].icon else room * quiet / (quiet + strong)
+        first = quiet if quiet + strong <= room else arrow
     return line(pen, [(nodes[0], x, first), (nodes[1], x + first + gap, w - first - gap)], 0)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.intake.view import Region, Role, StepView
+from kiosk.intake.view import Node, Region, Role, StepView
 from kiosk.ui import lines
-from kiosk.ui.compose import Pen
 from kiosk.ui.lines import Line
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Placed
 
-MORE = "more"
+MORE, EARLIER = "more", "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Page:
     pen: Pen
     view: StepView
     box: Box
+    later: bool = False  # there is a page before this one
 
     @property
     def portrait(self) -> bool:
@@ -45,6 +46,10 @@ class Page:
         size = min(self.pen.theme.question, self.pen.theme.sentence * 1.1)
         return replace(self, pen=replace(self.pen, theme=replace(self.pen.theme, question=size)))
 
+    def shrunk(self, factor: float) -> "Page":
+        """Return the page with smaller words."""
+        return replace(self, pen=replace(self.pen, theme=self.pen.theme.shrunk(factor)))
+
     def keys(self, size: float) -> "Page":
         """Return the page with keys no larger than a size in mm."""
         theme = replace(self.pen.theme, key=min(self.pen.theme.key, size))
@@ -67,14 +72,26 @@ class Page:
         return lines.answers(self.pen, self.view, box.x, box.w)
 
     def actions(self, box: Box) -> Line | None:
-        """The action row, None on a screen that has none."""
-        nodes = [node for node in self.view.of(Region.ACTION) if node.id != MORE]
-        return lines.actions(self.pen, nodes, box.x, box.w) if nodes else None
+        """The action row of the last page, None on a screen that has none."""
+        nodes = [n for n in self.view.of(Region.ACTION) if n.id not in {MORE, EARLIER}]
+        return self._row([*self._earlier(), *nodes] if nodes else [], box)
 
     def more(self, box: Box) -> Line:
         """The action row of a page that is not the last one."""
         nodes = [node for node in self.view.of(Region.ACTION) if node.id in {"back", MORE}]
-        return lines.actions(self.pen, nodes, box.x, box.w)
+        row = self._row(nodes if len(nodes) > 1 else [*self._earlier(), *nodes], box)
+        if row is None:
+            raise ValueError("a view without a way to its next page")
+        return row
+
+    def _earlier(self) -> list[Node]:
+        nodes = self.view.of(Region.ACTION)
+        if not self.later or any(node.id == "back" for node in nodes):
+            return []
+        return [node for node in nodes if node.id == EARLIER]
+
+    def _row(self, nodes: list[Node], box: Box) -> Line | None:
+        return lines.actions(self.pen, nodes, box.x, box.w) if nodes else None
 
     def foot(self, row: Line | None, box: Box) -> list[Placed]:
         """Place an action row at the bottom of a box."""

@@ -120,10 +120,27 @@ class Layout:
         return next(hits, None)
 
 
+def apart(one: Box, other: Box) -> float:
+    """Return how far two boxes are from each other, across or down; below 0 they overlap."""
+    across = max(one.x, other.x) - min(one.right, other.right)
+    down = max(one.y, other.y) - min(one.bottom, other.bottom)
+    return max(across, down)
+
+
 def mirror(placed: Placed, width: float) -> Placed:
     """Return a placed node as a right-to-left screen shows it."""
     pieces = tuple(_mirror(piece, width) for piece in placed.pieces)
     return replace(placed, box=placed.box.mirrored(width), pieces=pieces)
+
+
+def shifted(placed: Placed, by: float) -> Placed:
+    """Return a placed node moved to the right by some mm."""
+    pieces = tuple(replace(piece, box=_moved(piece.box, by)) for piece in placed.pieces)
+    return replace(placed, box=_moved(placed.box, by), pieces=pieces)
+
+
+def _moved(box: Box, by: float) -> Box:
+    return replace(box, x=box.x + by)
 
 
 def _mirror(piece: Piece, width: float) -> Piece:

@@ -21,7 +21,7 @@ from kivy.uix.widget import Widget
 from kiosk.intake.view import StepView
 from kiosk.ui.arrange import arrange
 from kiosk.ui.canvas import Brush, rgb
-from kiosk.ui.page import MORE
+from kiosk.ui.page import EARLIER, MORE
 from kiosk.ui.paragraph import Paragraphs
 from kiosk.ui.pieces import Layout, Stage
 from kiosk.ui.preview import Preview
@@ -71,7 +71,7 @@ class Surface(Widget):
         """Show a view; a new step slides in, unless motion is unwanted."""
         before, self._view = self._view, view
         new = before is None or before.step != view.step
-        if new or before is None or before.modes != view.modes:
+        if new or before is None or before.modes != view.modes or _news(before, view):
             self._page = 0
         self.redraw()
         if new and before is not None and "calm" not in view.modes:
@@ -173,7 +173,7 @@ class Surface(Widget):
         """Do what a node means: turn a page here, everything else is decided elsewhere."""
         if node == MORE:
             self._turn(1)
-        elif node == "back" and self._page:
+        elif node in {"back", EARLIER} and self._page:
             self._turn(-1)
         else:
             self._on_node(node)
@@ -187,3 +187,9 @@ class Surface(Widget):
         """Drop every word and picture of the person who left."""
         self._words.forget()
         self.preview.forget()
+
+
+def _news(before: StepView, view: StepView) -> bool:
+    """Tell whether a note came up: it stands on the first page."""
+    note = view.node("note")
+    return note is not None and note != before.node("note")

@@ -1,7 +1,7 @@
 """Colours and sizes as data (look.md, tokens); every pair of text and ground has its test."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.ui.profile import Profile
 
@@ -72,6 +72,17 @@ class Theme:
     stroke: float = 0.5
     thick: float = 0.9
 
+    def shrunk(self, factor: float) -> "Theme":
+        """Return the theme with smaller words: for a line that no page could hold."""
+        return replace(
+            self,
+            scale=self.scale * factor,
+            question=self.question * factor,
+            answer=self.answer * factor,
+            sentence=self.sentence * factor,
+            small=self.small * factor,
+        )
+
     @property
     def plain(self) -> bool:
         """Tell whether colours are reduced to black and white."""
@@ -80,7 +91,7 @@ class Theme:
 
 def theme(profile: Profile, modes: Set[str]) -> Theme:
     """Return the theme of a screen in some modes."""
-    scale = {"larger": min(1.35, profile.largest), "extra-large": profile.largest}
+    scale = {"larger": (1 + profile.largest) / 2, "extra-large": profile.largest}
     factor = next((scale[mode] for mode in ("extra-large", "larger") if mode in modes), 1.0)
     tight = profile.height_mm < 100
     return Theme(

@@ -1,6 +1,7 @@
 """`kiosk doctor`: every finding in plain words, and never a traceback."""
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,17 @@ from kiosk.tools.doctor import Finding, Level
 
 def levels(findings: Iterator[Finding]) -> set[Level]:
     return {finding.level for finding in findings}
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """A command sets up logging for its process; this one goes on."""
+    root, ours = logging.getLogger(), logging.getLogger("kiosk")
+    handlers, levels_ = list(root.handlers), (root.level, ours.level)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(levels_[0])
+    ours.setLevel(levels_[1])
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from kiosk.intake.view import Look, Node, Region, Role, StepView
 from kiosk.ui.arrange import arrange
-from kiosk.ui.page import MORE
+from kiosk.ui.page import EARLIER, MORE
 from kiosk.ui.pieces import Box, Icon, Layout, Placed, Text, mirror
 from kiosk.ui.profile import Profile
 
@@ -138,7 +138,7 @@ def close(one: Seen) -> Iterator[str]:
 
 def lost(one: Seen) -> Iterator[str]:
     """Every node is on some page, and told of on the others."""
-    wanted = {node.id for node in one.view.nodes} - {MORE}
+    wanted = {node.id for node in one.view.nodes} - {MORE, EARLIER}
     shown = {placed.node.id for _, placed in _each(one)}
     for id_ in sorted(wanted - shown):
         yield f"{id_} is on no page"
@@ -162,7 +162,7 @@ def stuck(one: Seen) -> Iterator[str]:
 def one_way(one: Seen) -> Iterator[str]:
     """Every page but the first leads back."""
     for number, page in enumerate(one.pages):
-        if number and "back" not in {placed.node.id for placed in page.placed}:
+        if number and not {"back", EARLIER} & {placed.node.id for placed in page.placed}:
             yield f"page {number} of {len(one.pages)}"
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from intake.screens import screens
 
 from kiosk.intake.view import Node, Region, Role
-from kiosk.ui.compose import Pen
+from kiosk.ui.compose import compose
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Icon, Shape, Stage, Text
 from kiosk.ui.profile import PROFILES
 from kiosk.ui.theme import theme
@@ -37,9 +38,9 @@ def test_a_node_needs_the_same_height_wherever_it_stands(
     role: Role, modes: tuple[str, ...]
 ) -> None:
     for node in NODES[role][:12]:
-        need, _ = pen(*modes).compose(node, Box(0, 0, 120, 0))
-        assert pen(*modes).compose(node, Box(30, 70, 120, 0))[0] == pytest.approx(need)
-        taller, _ = pen(*modes).compose(node, Box(0, 0, 120, need + 20))
+        need, _ = compose(pen(*modes), node, Box(0, 0, 120, 0))
+        assert compose(pen(*modes), node, Box(30, 70, 120, 0))[0] == pytest.approx(need)
+        taller, _ = compose(pen(*modes), node, Box(0, 0, 120, need + 20))
         # a key's letter grows with its key, and still fits it
         assert taller == pytest.approx(need) or need < taller <= need + 20
 
@@ -47,9 +48,9 @@ def test_a_node_needs_the_same_height_wherever_it_stands(
 @pytest.mark.parametrize("role", Role)
 def test_what_is_drawn_stays_in_the_box_that_was_measured(role: Role) -> None:
     for node in NODES[role][:12]:
-        need, _ = pen().compose(node, Box(8, 10, 120, 0))
+        need, _ = compose(pen(), node, Box(8, 10, 120, 0))
         box = Box(8, 10, 120, need)
-        for piece in pen().compose(node, box)[1]:
+        for piece in compose(pen(), node, box)[1]:
             if isinstance(piece, Text | Icon | Stage):
                 assert piece.box.x >= box.x - 0.05
                 assert piece.box.y >= box.y - 0.05
@@ -60,8 +61,8 @@ def test_what_is_drawn_stays_in_the_box_that_was_measured(role: Role) -> None:
 @given(st.sampled_from(NODES[Role.SENTENCE]), WIDTHS, WIDTHS)
 def test_words_need_no_less_height_in_a_narrower_box(node: Node, one: float, other: float) -> None:
     narrow, wide = sorted((one, other))
-    high = pen().compose(node, Box(0, 0, narrow, 0))[0]
-    assert high >= pen().compose(node, Box(0, 0, wide, 0))[0]
+    high = compose(pen(), node, Box(0, 0, narrow, 0))[0]
+    assert high >= compose(pen(), node, Box(0, 0, wide, 0))[0]
 
 
 @given(st.sampled_from(NODES[Role.BUTTON]), st.integers(25, 120).map(float))
@@ -79,7 +80,7 @@ def test_the_chosen_card_is_marked_by_border_tint_and_tick() -> None:
     plain = next(node for node in NODES[Role.CHECK] if not node.state)
     chosen = replace(plain, state=("chosen",))
     box = Box(0, 0, 120, 26)
-    before, after = (pen().compose(node, box)[1] for node in (plain, chosen))
+    before, after = (compose(pen(), node, box)[1] for node in (plain, chosen))
     shape, other = before[0], after[0]
     assert isinstance(shape, Shape)
     assert isinstance(other, Shape)
@@ -93,7 +94,7 @@ def test_the_chosen_card_is_marked_by_border_tint_and_tick() -> None:
 
 def test_the_field_that_takes_the_next_key_has_a_ring_and_a_bar() -> None:
     field = Node("field-day", Role.FIELD, Region.ANSWER, "Day", "14", state=("active",))
-    active = pen().compose(field, Box(0, 0, 60, 0))[1]
-    idle = pen().compose(replace(field, state=()), Box(0, 0, 60, 0))[1]
+    active = compose(pen(), field, Box(0, 0, 60, 0))[1]
+    idle = compose(pen(), replace(field, state=()), Box(0, 0, 60, 0))[1]
     assert len(active) == len(idle) + 1
     assert "14|" in {piece.text for piece in active if isinstance(piece, Text)}

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from intake.screens import screens
 
-from kiosk.ui.compose import Pen
 from kiosk.ui.design import designed, turned
-from kiosk.ui.page import MORE, Page
+from kiosk.ui.page import EARLIER, MORE, Page
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box
 from kiosk.ui.profile import PROFILES, Profile
 from kiosk.ui.theme import theme
@@ -22,7 +22,7 @@ SAMPLE = ("welcome, live", "birth-date, empty", "name, latin 0", "needs, 0", "do
 def page(name: str, profile: Profile, high: float) -> Page:
     pen = Pen(theme(profile, set()), ruler(profile.name).measure, profile.portrait)
     view = ENGLISH[name]
-    return Page(pen, view, Box(8, 5, profile.width_mm - 16, high)).without([MORE])
+    return Page(pen, view, Box(8, 5, profile.width_mm - 16, high)).without([MORE, EARLIER])
 
 
 @EACH

@@ -9,8 +9,9 @@ from intake.screens import screens
 
 from kiosk.intake.view import Look, Node, Region, Role
 from kiosk.ui import lines
-from kiosk.ui.compose import Pen
+from kiosk.ui.compose import compose
 from kiosk.ui.lines import Line
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box
 from kiosk.ui.profile import PROFILES, Profile
 from kiosk.ui.theme import theme
@@ -67,7 +68,7 @@ def test_every_line_stays_between_its_edges_and_holds_every_node(
 def test_a_line_is_as_high_as_its_highest_node(profile: Profile) -> None:
     for view in ENGLISH.values():
         for one in lines.words(pen(profile), view, 8, 120):
-            needs = [pen(profile).compose(n, Box(x, 0, w, 0))[0] for n, x, w in one.cells]
+            needs = [compose(pen(profile), n, Box(x, 0, w, 0))[0] for n, x, w in one.cells]
             assert one.high == max(needs)
             assert one.most >= one.high
 

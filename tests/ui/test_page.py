@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from intake.screens import screens
 
 from kiosk.intake.view import Role
-from kiosk.ui.compose import Pen
 from kiosk.ui.lines import Line
 from kiosk.ui.page import MORE, Page, fill, grown, height
+from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box
 from kiosk.ui.profile import PROFILES
 from kiosk.ui.theme import theme
