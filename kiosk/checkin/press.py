@@ -60,9 +60,9 @@ def _change(turn: Turn, _: str, step: str) -> Turn:
 
 
 def _help(turn: Turn) -> Turn:
-    called, now = turn.state.called, turn.at.mono
-    if called is None or now - called > _CALL_AGAIN:
-        turn = turn.record(help_call(turn, "asked")).but(called=now)
+    step, at = turn.state.called
+    if step != turn.step_id or turn.at.mono - at > _CALL_AGAIN:
+        turn = turn.record(help_call(turn, "asked")).but(called=(turn.step_id, turn.at.mono))
     return turn.but(overlay="help-told")
 
 

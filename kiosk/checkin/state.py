@@ -49,7 +49,7 @@ class State:
     session: Session
     quiet: Quiet = _NEW
     started: bool = False
-    called: float | None = None  # when a person was called last
+    called: tuple[str, float] = ("", 0.0)  # where and when a person was called last
     complete: bool = False
     chose_language: bool = False
     draft: Draft | None = field(default=None, repr=False)

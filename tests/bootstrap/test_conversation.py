@@ -133,13 +133,13 @@ def test_a_disk_that_refuses_is_shown_and_nobody_is_thanked(desk: Desk, tmp_path
 
 
 def test_the_link_shows_when_help_is_asked_for(desk: Desk) -> None:
-    desk.talk.link(False)
+    desk.talk.link(online=False)
     desk.talk.tick()
     desk.press("help")
     heading = desk.talk.view().node("heading")
     assert heading is not None
     assert heading.text == "Please go to the desk."
-    desk.talk.link(True)
+    desk.talk.link(online=True)
     desk.until(lambda view: view.node("heading") != heading)
 
 

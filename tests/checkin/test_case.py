@@ -420,3 +420,16 @@ def test_the_done_screen_says_what_is_so(hands: Hands, outcome: Outcome) -> None
         sentence = hands.view.node("sentence")
         assert sentence is not None
         assert sentence.text.startswith("You are a little late.")
+
+
+def test_a_device_the_desk_does_not_take_sends_people_to_the_desk_until_it_does() -> None:
+    hands = Hands().device(refused=True)
+    assert hands.step == "out-of-order"
+    assert not hands.view.node("no-code")
+    assert hands.device(refused=False).step == "welcome"
+
+
+def test_pressing_help_again_on_the_same_screen_is_the_same_call() -> None:
+    hands = Hands().press("help", "go-on", "help", "go-on")
+    assert hands.types.count("help.requested") == 1
+    assert hands.wait(121).press("help").types.count("help.requested") == 2

@@ -100,3 +100,15 @@ def test_a_device_the_desk_does_not_know_tells_nobody_anything(
     little.asked.clear()
     assert asking.identify(KNOWN) == UNKNOWN
     assert little.asked == []
+
+
+def test_tries_counted_here_hold_online_too(little: LittleDesk, asking: Asking, link: Link) -> None:
+    for _ in range(3):
+        link.bad()
+    for _ in range(3):
+        asking.identify(WRONG)
+    link.good()
+    link.good()
+    little.answer = Answer(outcome=Outcome.IN_TIME)
+    assert asking.identify(KNOWN).outcome is Outcome.LOCKED
+    assert little.queries == []

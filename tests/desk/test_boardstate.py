@@ -192,6 +192,18 @@ def test_codes_a_kiosk_cannot_read_are_worth_a_look_when_there_are_many() -> Non
     assert look.title == "Kiosk 1 could not read 3 codes"
 
 
+def test_codes_made_to_do_harm_and_people_not_found_are_one_line_for_each_kiosk() -> None:
+    strange = [fact(ScanRefused(reason="hostile"), minute=n / 100, of=n) for n in range(1, 121)]
+    missed = fact(ScanRefused(reason=Outcome.NOT_FOUND, how="typed"), minute=3, of=200)
+    person = fact(ArrivalUnmatched(typed_name="Ada Example"), minute=0, of=300)
+    looks = board([*strange, missed, person], minutes=5).attention
+    assert [look.title for look in looks] == [
+        "Kiosk 1 could not find 1 of the people who typed their name",
+        "Kiosk 1 was shown 120 codes made to do harm",
+        "Who is this?",
+    ]
+
+
 def test_a_person_without_a_match_is_waiting_and_asked_about() -> None:
     given = ArrivalUnmatched(typed_name="Ada Example")
     state = board([fact(given)], minutes=5)

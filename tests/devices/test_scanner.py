@@ -71,16 +71,31 @@ def test_the_same_code_counts_again_after_a_while() -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 4)), max_size=20))
-def test_a_code_never_comes_twice_in_a_row_within_the_hush(shown: list[tuple[str, float]]) -> None:
-    came: list[tuple[str, float]] = []
+def test_a_code_comes_again_only_after_it_was_out_of_view(shown: list[tuple[str, float]]) -> None:
+    seen: tuple[str, float] = ("", 0.0)
     watch = Watch()
     with scanning(watch=watch) as (_, hand, texts):
         for text, pause in shown:
             watch.now += pause
             hand.offer(text)
-            if text != (came[-1][0] if came else "") or watch.now - came[-1][1] >= HUSH:
-                came.append((text, watch.now))
+            if text != seen[0] or watch.now - seen[1] >= HUSH:
                 assert texts.get(timeout=5) == text
+            seen = (text, watch.now)
+        assert texts.empty()
+
+
+def test_a_code_still_held_up_when_the_first_screen_is_back_does_not_come_again() -> None:
+    watch = Watch()
+    with scanning(watch=watch) as (scanner, hand, texts):
+        hand.offer("held")
+        assert texts.get(timeout=5) == "held"
+        scanner.paused = True
+        watch.now += 30
+        scanner.paused = False
+        hand.offer("held")
+        watch.now += HUSH
+        hand.offer("held")
+        assert texts.get(timeout=5) == "held"
         assert texts.empty()
 
 

@@ -84,7 +84,7 @@ def test_today_is_another_day_on_the_other_side_of_the_world() -> None:
         (Status.WAITLIST, Outcome.IN_TIME),
         (Status.ARRIVED, Outcome.ALREADY_IN),
         (Status.CHECKED_IN, Outcome.ALREADY_IN),
-        (Status.FULFILLED, Outcome.CANCELLED),
+        (Status.FULFILLED, Outcome.ALREADY_IN),
         (Status.CANCELLED, Outcome.CANCELLED),
         (Status.ENTERED_IN_ERROR, Outcome.CANCELLED),
         (Status.NOSHOW, Outcome.LATE),
