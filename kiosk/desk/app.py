@@ -183,8 +183,10 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: DeskSettings, clock: Clock) -> int:
+def serve(settings: DeskSettings, clock: Clock, alive: Callable[[], None] = lambda: None) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    `alive` is called every two seconds from the loop that answers requests.
 
     Raises ConfigError (also for an address in use), StorageError or ResourceMissing.
     """
@@ -193,8 +195,14 @@ def serve(settings: DeskSettings, clock: Clock) -> int:
     desk: Desk = app.state.desk
     first_login(desk)
     certificates = desk.certificates
+
+    async def notify() -> None:
+        alive()
+
     config = uvicorn.Config(
         app,
+        callback_notify=notify,
+        timeout_notify=2,
         log_config=None,
         access_log=False,
         server_header=False,

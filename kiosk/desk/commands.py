@@ -3,7 +3,7 @@
 import argparse
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,13 +24,15 @@ from kiosk.resources import shipped
 INSTALLED = Path("/etc/checkin/desk.toml")
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], alive: Callable[[], None] = lambda: None) -> int:
     """Run one command; returns the exit status.
 
     Raises ConfigError for wrong settings or arguments, and StorageError.
     """
     options = _parser().parse_args(argv)
     settings = settings_of(options)
+    if options.command is None:
+        return serve(settings, _clock(options, settings), alive)
     return _COMMANDS[options.command](settings, _clock(options, settings), options)
 
 
@@ -103,10 +105,6 @@ def shift_to(text: str, practice: PracticeSettings, now: datetime) -> timedelta:
     return local.replace(hour=wanted.hour, minute=wanted.minute, second=0) - local
 
 
-def _serve(settings: DeskSettings, clock: Clock, _options: argparse.Namespace) -> int:
-    return serve(settings, clock)
-
-
 def _import(settings: DeskSettings, _clock: Clock, options: argparse.Namespace) -> int:
     path: Path = options.file
     practice = practice_of(settings)
@@ -135,7 +133,7 @@ def _vanished(
     """Appointments of the file's days that came from a file before, and stand in it no more."""
     days = sorted({book.day_of(row.start, practice.timezone) for row in rows})
     with database.read() as conn:
-        known = [one for one in book.on_days(conn, days) if one.origin == "file" and not one.gone]
+        known = [one for one in book.on_days(conn, days) if one.origin == "file"]
     return sorted({one.appointment.id for one in known} - {row.id for row in rows})
 
 
@@ -215,7 +213,6 @@ def _ca(settings: DeskSettings, clock: Clock, _options: argparse.Namespace) -> i
 
 
 _COMMANDS = {
-    None: _serve,
     "import": _import,
     "sample": _sample,
     "enrol": _enrol,

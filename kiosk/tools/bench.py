@@ -170,10 +170,18 @@ def _board(stage: Stage) -> Iterable[Row]:
 
 def _scan(_: argparse.Namespace) -> Iterable[Row]:
     """Decoding: our ladder beside the decoders alone, on simulated lobby frames, in one run."""
-    for row in bench_scan.table(bench_scan.simulated(1), "reader"):
+    looks = bench_scan.simulated(1)
+    for row in bench_scan.table(looks, "reader"):
         for key, value in row.items():
             if isinstance(value, int | float):
-                yield Row(f"scan by {row['reader']}: {key}", float(value), "")
+                yield Row(f"scan by {row['reader']}: {key}", float(value), _UNITS.get(key, ""))
+    for row in bench_scan.table(looks, "width_mm", "distance_mm", "reader"):
+        if row["reader"] == "ladder":
+            what = f"recall, {row['width_mm']} mm code at {row['distance_mm']} mm"
+            yield Row(what, float(row["recall"]), "", f"{row['codes']} codes, all conditions")
+
+
+_UNITS = {"ms_mean": "ms", "ms_median": "ms", "ms_p95": "ms"}
 
 
 def _desk(_: argparse.Namespace) -> Iterable[Row]:

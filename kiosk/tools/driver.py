@@ -21,6 +21,7 @@ from kiosk.tools.phone import Phone
 from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES, Profile
 
+_KEYS = {" ": "key-space", "+": "key-plus"}
 PATIENCE_S = 40.0
 _INK = 8  # colours that letters with smooth edges have at least
 _SETTLE_S = 0.5  # a new window takes no touches in its first moments
@@ -244,7 +245,7 @@ class Driver:
     def type(self, text: str) -> None:
         """Type letters or digits on the keyboard that shows, turning its pages and scripts."""
         for letter in text:
-            key = "key-space" if letter == " " else f"key-{letter}"
+            key = _KEYS.get(letter, f"key-{letter}")
             for turn in ("page", "page", "page", "layout") * 4:
                 if self.rest().node(key):
                     break

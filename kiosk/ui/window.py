@@ -41,6 +41,8 @@ def prepare(profile: Profile, *, fullscreen: bool, home: Path) -> None:
         "kivy": {"exit_on_escape": 0, "log_enable": 0, "desktop": 0, "keyboard_mode": ""},
         "input": {"mouse": "mouse,disable_multitouch"},
     }
+    for option in Config.options("input"):  # a touchscreen read twice would press twice
+        Config.remove_option("input", option)
     for section, values in settings.items():
         for key, value in values.items():
             Config.set(section, key, str(value))
