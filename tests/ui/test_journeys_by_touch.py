@@ -25,15 +25,10 @@ SAMPLE = {
     "record-chinese": "landscape-10",
     "record-spanish": "panel-7",
     "record-hindi": "wide-15",
-    "record-single-name": "landscape-10",
     "name-and-phone-changed": "portrait-21",
     "online-late-within-grace": "landscape-10",
-    "online-already-in": "portrait-21",
     "online-too-early": "panel-7",
-    "online-late": "landscape-10",
-    "online-wrong-day": "portrait-21",
     "online-wrong-site": "landscape-10",
-    "online-cancelled": "wide-15",
     "online-revoked": "portrait-21",
 }
 JOURNEYS = {journey.id: journey for journey in load() if journey.id in SAMPLE}
