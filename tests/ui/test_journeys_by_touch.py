@@ -1,6 +1,6 @@
 """The same journeys as `tests/journeys`, a sample of them, touched on the real window."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -108,15 +108,6 @@ class Hands:
 
     def board(self) -> BoardState:
         return BoardState.model_validate(self.stage.reception.board())
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    made = Stage(tmp_path_factory.mktemp("stage"), "10:00")
-    made.start()
-    made.wait_for_rows(len(sample.CASES))
-    yield made
-    made.stop()
 
 
 @pytest.mark.parametrize("name", SAMPLE)

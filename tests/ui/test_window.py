@@ -24,15 +24,6 @@ pytestmark = [pytest.mark.screen, pytest.mark.slow]
 Start = Callable[..., Driver]
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    made = Stage(tmp_path_factory.mktemp("stage"), "10:00")
-    made.start()
-    made.wait_for_rows(len(sample.CASES))
-    yield made
-    made.stop()
-
-
 @pytest.fixture
 def start(stage: Stage) -> Iterator[Start]:
     drivers: list[Driver] = []
