@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from kiosk.resources import shipped
 from kiosk.tools.reception import Reception
 
 READY_S = 60.0
+_SAMPLE_LASTS = timedelta(minutes=5)
 _DAY_FROM, _DAY_TO = 4, 20  # hours between which the sample day fits around the time it is
 USER = "front-desk"
 
@@ -84,14 +85,23 @@ class Stage:
 
         Raises Unreachable when one of them does not come up; the text names its log.
         """
-        if self._sample:
+        if self._sample and not self._sampled():
             self.command(*self._desk_words(), "sample")
+            (self.folder / "sampled").write_text(self.clock.now().isoformat(), encoding="ascii")
         self.process("desk", *self._desk_words())
         self._wait("desk", self._healthy)
         self._remember_login()
         self.start_courier()
         if not Folder(self.device).policy.exists():
             self._enrol()
+
+    def _sampled(self) -> bool:
+        """Tell whether the sample day was made around this time already, minutes ago."""
+        try:
+            text = (self.folder / "sampled").read_text(encoding="ascii")
+            return abs(self.clock.now() - datetime.fromisoformat(text)) < _SAMPLE_LASTS
+        except (OSError, ValueError):
+            return False
 
     def start_courier(self) -> None:
         """Start the courier and wait until it answers. Raises Unreachable."""
