@@ -28,6 +28,7 @@ def test_staff_log_in_and_out(page: Page) -> None:
     expect(page).to_have_url(re.compile("/login"))
     enter(page, PASSWORD)
     expect(page.get_by_role("heading", name="Passes for today")).to_be_visible()
+    page.wait_for_load_state("load")  # the page's script is what logs out
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_label("Password")).to_be_visible()
     page.goto("/board")
