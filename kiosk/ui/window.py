@@ -27,7 +27,17 @@ def prepare(profile: Profile, *, fullscreen: bool, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     from kivy.config import Config  # noqa: PLC0415 - Kivy reads the environment when imported
 
-    settings: dict[str, dict[str, object]] = {
+    for option in Config.options("input"):  # a touchscreen read twice would press twice
+        Config.remove_option("input", option)
+    for section, values in _settings(profile, fullscreen=fullscreen).items():
+        for key, value in values.items():
+            Config.set(section, key, str(value))
+    for module in Config.options("modules"):
+        Config.remove_option("modules", module)
+
+
+def _settings(profile: Profile, *, fullscreen: bool) -> dict[str, dict[str, object]]:
+    return {
         "graphics": {
             "width": profile.width_px,
             "height": profile.height_px,
@@ -41,13 +51,6 @@ def prepare(profile: Profile, *, fullscreen: bool, home: Path) -> None:
         "kivy": {"exit_on_escape": 0, "log_enable": 0, "desktop": 0, "keyboard_mode": ""},
         "input": {"mouse": "mouse,disable_multitouch"},
     }
-    for option in Config.options("input"):  # a touchscreen read twice would press twice
-        Config.remove_option("input", option)
-    for section, values in settings.items():
-        for key, value in values.items():
-            Config.set(section, key, str(value))
-    for module in Config.options("modules"):
-        Config.remove_option("modules", module)
 
 
 def _display() -> bool:
