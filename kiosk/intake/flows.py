@@ -92,7 +92,6 @@ CHECK_IN: Flow = (
         input=Input.PHONE,
         part="contact",
         private=True,
-        optional=True,
     ),
     Step(
         "still-right",

@@ -32,7 +32,6 @@ class Session:
     place: int = 0  # of the re-opened answer
     identity: Answer | None = None
     barrier: int = 0
-    tries_left: int = 3
 
     def value(self, step: str) -> Value | None:
         """Return the answer to a step, or None when it has none."""

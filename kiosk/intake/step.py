@@ -47,4 +47,3 @@ class Step:
     input: Input = Input.TEXT
     part: str = ""
     private: bool = False
-    optional: bool = False

@@ -40,14 +40,11 @@ class Album:
     """Pictures and scenes, one of each screen, in the order they were seen."""
 
     out: Path
-    driver: Driver | None = None
+    driver: Driver
     names: list[str] = field(default_factory=list)
-    last: str = ""
 
     def take(self, scene: Scene) -> None:
         """Keep one picture and one line for the screen that stands."""
-        if self.driver is None:
-            return
         name = f"{len(self.names) + 1:02}-{scene.step}"
         self.driver.photograph().save(self.out / "screens" / f"{name}.png")
         line = json.dumps({"picture": f"{name}.png", **scene.data}, ensure_ascii=False)
