@@ -115,7 +115,8 @@ class Station:
         words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
         table = needs.read(shipped("assets", "needs.toml"))
         flow = check_in(practice.parts)
-        fixed = Practice(policy, words, table, flow, lambda _: session_id(self.clock))
+        low = profile(self.settings.screen).rail
+        fixed = Practice(policy, words, table, flow, lambda _: session_id(self.clock), compact=low)
         now = Moment(self.clock.now(), self.clock.monotonic())
         try:
             recorder: Recorder = self._outbox()

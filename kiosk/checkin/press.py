@@ -50,9 +50,11 @@ def _field(turn: Turn, _: str, name: str) -> Turn:
 
 def _need(turn: Turn, _: str, need: str) -> Turn:
     chosen = turn.state.chosen ^ {need}
-    modes = turn.practice.needs[need].modes if need in chosen else ()
-    session = replace(turn.session, modes=turn.session.modes | set(modes))
-    return turn.but(chosen=chosen, session=session)
+    modes, brought = turn.session.modes, turn.state.brought
+    wanted = {mode for one in chosen for mode in turn.practice.needs[one].modes}
+    new = set(turn.practice.needs[need].modes) - modes if need in chosen else set()
+    made = _modes(turn, (modes - (brought - wanted)) | new)
+    return made.but(chosen=chosen, brought=(brought & wanted) | new)
 
 
 def _change(turn: Turn, _: str, step: str) -> Turn:
@@ -78,7 +80,9 @@ def _contrast(turn: Turn) -> Turn:
 
 
 def _modes(turn: Turn, modes: frozenset[str]) -> Turn:
-    return turn.but(session=replace(turn.session, modes=modes))
+    """Set the modes; what the person sets is theirs, whatever need brought it before."""
+    session = replace(turn.session, modes=modes)
+    return turn.but(session=session, brought=turn.state.brought & modes)
 
 
 def _no_code(turn: Turn) -> Turn:
@@ -145,6 +149,7 @@ _PLAIN: Mapping[str, Press] = {
     "text-size": _bigger,
     "contrast": _contrast,
     "language": lambda turn: turn.but(overlay="languages"),
+    "languages": lambda turn: turn.but(overlay="languages"),
     "go-on": lambda turn: turn.but(overlay=""),
     "stay": lambda turn: turn.but(overlay=""),
     "leave": lambda turn: close(turn, "left"),

@@ -40,5 +40,6 @@ def _setting(turn: Turn) -> Setting:
         camera=state.camera,
         online=state.online,
         read=state.read,
+        compact=practice.compact,
         seconds=state.quiet.left(turn.at.mono, practice.policy.practice.idle),
     )

@@ -28,6 +28,7 @@ class Practice:
     needs: Mapping[str, Need]
     flow: Flow
     mint: Callable[[datetime], UUID]
+    compact: bool = False  # the screen is low
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class State:
     chose_language: bool = False
     draft: Draft | None = field(default=None, repr=False)
     chosen: frozenset[str] = frozenset()
+    brought: frozenset[str] = frozenset()  # modes that a chosen need switched on
     error: str = ""
     overlay: str = ""
     read: bool = False  # a code was read: the tick shows on the camera picture

@@ -1,5 +1,6 @@
 """Screens that ask: scan, entries with their pads, the review, the needs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.needs import Need
@@ -39,24 +40,44 @@ def scan(step: Step, at: Setting) -> tuple[Node, ...]:
     camera = replace(camera, state=("read",) if at.read else (at.camera,), icon="scan-line")
     ask = N_("Hello. Let us check you in.") if dead else step.ask
     explain = N_("The camera is resting. Tap the button to start.") if dead else step.explain
-    more = (bones.note(at, ERRORS[at.error]),) if at.error else bones.sentence(at, explain)
     look = Look.PRIMARY if dead else Look.QUIET
     message = N_("Start without a code") if dead else N_("I have no code")
     return (
-        title,
-        *languages(at, SHOWN_LANGUAGES),
-        bones.heading(at, ask),
-        *more,
+        *(() if at.compact else (title,)),
+        *_offered(at),
+        *_greeting(at, ask, explain),
         camera,
         bones.button(at, "no-code", message, look, "keyboard"),
     )
 
 
-def languages(at: Setting, most: int, region: Region = Region.TOP) -> tuple[Node, ...]:
-    """The languages by their own names, the current one marked; more are one tap away."""
+def _greeting(at: Setting, ask: str, explain: str) -> tuple[Node, ...]:
+    """Words beside the camera; on a low screen the fewest, so that the camera is on their page."""
+    heading = bones.heading(at, ask)
+    if at.error:
+        note = bones.note(at, ERRORS[at.error])
+        return (note,) if at.compact else (heading, note)
+    return (heading,) if at.compact else (heading, *bones.sentence(at, explain))
+
+
+def _offered(at: Setting) -> tuple[Node, ...]:
+    """Languages of the first screen: those there is room for, and the way to all of them."""
     tags = at.policy.practice.languages
-    if region is Region.TOP and len(tags) > most:
-        tags = tags[: most - 1]
+    large = at.session.modes & set(bones.SIZES)
+    if len(tags) == 1 or (at.compact and (at.error or large)):
+        return ()
+    if not at.compact and len(tags) <= SHOWN_LANGUAGES:
+        return languages(at, tags, Region.TOP)
+    shown = tags[: SHOWN_LANGUAGES - 1]
+    more = replace(at.node("languages", Role.CHOICE, Region.TOP), icon="globe")
+    more = replace(more, says=at.text(N_("Choose your language")))
+    if at.compact:
+        return (replace(more, text=" · ".join(at.words.name(tag) for tag in shown)),)
+    return (*languages(at, shown, Region.TOP), replace(more, text="…"))
+
+
+def languages(at: Setting, tags: Sequence[str], region: Region) -> tuple[Node, ...]:
+    """Languages by their own names, the current one marked."""
     return tuple(
         Node(
             f"language-{tag}",

@@ -31,6 +31,7 @@ class Setting:
     online: bool = True
     read: bool = False
     seconds: int = 0
+    compact: bool = False  # a low screen: languages are one tap away
 
     @property
     def language(self) -> str:

@@ -210,9 +210,9 @@ def out_of_order(at: Setting) -> tuple[Node, ...]:
 
 def pick_language(at: Setting) -> tuple[Node, ...]:
     """Every language, large, by its own name."""
-    made = ask.languages(at, len(at.policy.practice.languages), Region.ANSWER)
-    back = bones.button(at, "go-on", N_("Back"), Look.QUIET, "arrow-left")
-    return (bones.heading(at, N_("Choose your language")), *made, back)
+    made = ask.languages(at, at.policy.practice.languages, Region.ANSWER)
+    close = bones.button(at, "go-on", N_("Close"), Look.QUIET, "x")
+    return (bones.heading(at, N_("Choose your language")), *made, close)
 
 
 OVERLAYS: dict[str, Callable[[Setting], tuple[Node, ...]]] = {

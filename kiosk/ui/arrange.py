@@ -7,8 +7,9 @@ words on pages of their own; the action row and the help bar are on every page, 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.intake.view import Node, Region, Role, StepView
+from kiosk.intake.view import Region, Role, StepView
 from kiosk.ui import lines
+from kiosk.ui.bar import foot, rail
 from kiosk.ui.compose import middle
 from kiosk.ui.design import designed, turned
 from kiosk.ui.page import EARLIER, MORE, Page, fill, put
@@ -19,33 +20,33 @@ from kiosk.ui.theme import theme as theme_of
 
 _DEMO = "demo"
 _SHRINK, _SHRINKS = 0.9, 6
-_LEAST_BAR = 5.6  # mm: smaller words beside an icon would be harder to read than under it
 
 
 def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -> Layout:
     """Return the layout of one page of a view on a screen; a page past the last is the last."""
     pen = Pen(theme_of(profile, set(view.modes)), measure, profile.portrait)
     width, height = profile.width_mm, profile.height_mm
-    bar, ground, top = _bar(pen, view, width, height)
-    edge = pen.theme.edge
-    box = Box(edge, edge * 0.6, width - 2 * edge, top - edge * 0.6 - pen.theme.gap * 0.75)
+    bar = (rail if profile.rail else foot)(pen, view.of(Region.HELP), Box(0, 0, width, height))
+    box = bar.room
     pages = _pages(Page(pen, view, box).without([_DEMO]))
     page = min(page, len(pages) - 1)
-    placed = [*_demo(pen, view, width, box.y), *pages[page], *bar]
+    placed = [*_demo(pen, view, box), *pages[page], *bar.placed]
+    ground = bar.ground
     if view.direction == "rtl":
         placed = _mirrored(placed, width)
+        ground = tuple(replace(shape, box=shape.box.mirrored(width)) for shape in ground)
     here = {p.node.id for p in placed}
     others = frozenset(n.id for n in view.nodes if n.id not in here | {MORE, EARLIER})
     return Layout(tuple(placed), width, height, page, len(pages), others, ground)
 
 
-def _demo(pen: Pen, view: StepView, width: float, high: float) -> list[Placed]:
+def _demo(pen: Pen, view: StepView, page: Box) -> list[Placed]:
     """The word Demo, small, in the middle of the upper edge, where nothing else stands."""
     node = view.node(_DEMO)
     if node is None:
         return []
-    wide, high = 22.0, high - 0.4
-    box = Box((width - wide) / 2, 0.2, wide, high)
+    wide, high = 22.0, page.y - 0.4
+    box = Box(page.x + (page.w - wide) / 2, 0.2, wide, high)
     look, size = pen.theme.palette, high * 0.68
     words = pen.words(node, node.text, box, size, look.on_warm, bold=True, centre=True)
     ground = Shape(box, look.warm, look.line if pen.theme.plain else "", 0.3, high / 2)
@@ -60,47 +61,9 @@ def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
     return [shifted(p, by) if p.node.role is Role.KEY else mirror(p, width) for p in placed]
 
 
-def _bar(
-    pen: Pen, view: StepView, width: float, height: float
-) -> tuple[list[Placed], tuple[Shape, ...], float]:
-    nodes, theme = view.of(Region.HELP), pen.theme
-    if not nodes:
-        return [], (), height
-    pad = 3.0 if pen.portrait else 2.0
-    box = Box(theme.edge, 0, width - 2 * theme.edge, 0)
-    pen, row = _bar_row(pen, nodes, box)
-    top = height - row.high - 2 * pad
-    look = theme.palette
-    ground = (
-        Shape(Box(0, top, width, height - top), look.bar),
-        Shape(Box(0, top, width, 0.3), look.hair),
-    )
-    return row.place(pen, top + pad, row.high), ground, top
-
-
-def _bar_row(pen: Pen, nodes: Sequence[Node], box: Box) -> tuple[Pen, lines.Line]:
-    """One size for all words of the bar: beside their icons on low screens, if they can be read."""
-    room = box.w - pen.theme.gap * (len(nodes) - 1)
-    if not pen.portrait:
-        wide = [pen.natural(node, pen.theme.small) for node in nodes]
-        size = pen.theme.small * min(1.0, room / sum(wide))
-        if size >= _LEAST_BAR:
-            fitted = pen.small(size)
-            return fitted, lines.weighted(fitted, list(zip(nodes, wide, strict=True)), box)
-    words = [
-        replace(node, text=word, icon="")
-        for node in nodes
-        for word in (node.text.split() if pen.portrait else [node.text])  # low: one line each
-    ]
-    widest = max(pen.natural(word, pen.theme.small) for word in words)
-    size = pen.theme.small * min(1.0, room / len(nodes) / widest)
-    fitted = replace(pen.small(size), beside=False)
-    return fitted, lines.weighted(fitted, [(node, 1.0) for node in nodes], box)
-
-
 def _pages(page: Page) -> list[list[Placed]]:
     """Return the pages of the first design that fits; words shrink only where none would."""
-    whole = designed(page) or designed(page.small())
+    whole = designed(page) or designed(page.small()) or _beside_camera(page.small())
     if whole:
         return [whole]
     page = page.small()
@@ -111,6 +74,14 @@ def _pages(page: Page) -> list[list[Placed]]:
         page = page.shrunk(_SHRINK)
         pages = _cut(page)
     return pages
+
+
+def _beside_camera(page: Page) -> list[Placed] | None:
+    """Words rather shrink a little than leave the picture of the camera for another page."""
+    if all(node.role is not Role.CAMERA for node in page.view.nodes):
+        return None
+    tries = (designed(page.shrunk(_SHRINK**times)) for times in range(1, _SHRINKS // 2 + 1))
+    return next((found for found in tries if found), None)
 
 
 def _whole(pages: Sequence[Sequence[Placed]]) -> bool:

@@ -10,7 +10,8 @@ from kiosk.intake.view import Look, Node, Region, Role
 from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Icon, Piece, Shape, Stage, Text
 
-_ARROWS = {"arrow-left", "rotate-ccw"}  # say by themselves what they do
+_ARROWS = {"arrow-left", "rotate-ccw", "x"}  # say by themselves what they do
+_LEAST_TYPED = 0.6  # of its size: longer answers take a second line
 Made = tuple[float, tuple[Piece, ...]]
 
 
@@ -66,7 +67,7 @@ def _fact(pen: Pen, node: Node, box: Box) -> Made:
 
 def _picture(pen: Pen, node: Node, box: Box) -> Made:
     theme, look = pen.theme, pen.theme.palette
-    across = 34.0 if pen.portrait else 18.0 if theme.edge > 5 else 12.0
+    across = 34.0 if pen.portrait else 12.0 if theme.tight else 18.0
     good = node.look is Look.OK
     round_ = Shape(
         Box(box.x, box.y, across, across), look.ok if good else look.tint, radius=across / 2
@@ -106,6 +107,8 @@ def _button(pen: Pen, node: Node, box: Box) -> Made:
     ground = Shape(box, look.brand if strong else look.card, look.brand, theme.thick, theme.radius)
     if node.icon in _ARROWS and pen.natural(node, theme.answer) > box.w + 0.1:
         node = replace(node, text="")  # its arrow says it where words have no room
+    elif theme.tight and node.icon and pen.natural(node, theme.answer) > box.w:
+        node = replace(node, icon="")
     return _centred(pen, node, ground, Label(colour, theme.answer, theme.primary))
 
 
@@ -116,7 +119,8 @@ def _bar_item(pen: Pen, node: Node, box: Box) -> Made:
     ground = Shape(box, look.help if first else look.quiet, "", 0, theme.radius * 0.8)
     if theme.plain or "on" in node.state:
         ground = replace(ground, line=look.brand, stroke=theme.thick)
-    label = Label(colour, theme.small, theme.target, beside=pen.beside, bold=first)
+    icon = theme.small * 1.25 if pen.beside else min(theme.answer, 9.0) * 1.1
+    label = Label(colour, theme.small, theme.target, icon, pen.beside, bold=first)
     return _centred(pen, node, ground, label)
 
 
@@ -127,6 +131,7 @@ class Label:
     colour: str
     size: float
     least: float
+    icon: float = 0.0  # its height where it is not that of the words
     beside: bool = True
     bold: bool = True
     pad: float = 2.0
@@ -135,7 +140,7 @@ class Label:
 def _centred(pen: Pen, node: Node, ground: Shape, label: Label) -> Made:
     """An icon and words in the middle of a button: side by side, or one above the other."""
     box, pad = ground.box, label.pad
-    icon, gap = (label.size * 1.25, label.size * 0.35) if node.icon else (0.0, 0.0)
+    icon, gap = (label.icon or label.size * 1.25, label.size * 0.35) if node.icon else (0.0, 0.0)
     room = box.w - 2 * pad - (icon + gap if label.beside else 0)
     probe = Text(
         Box(0, 0, room, 0), node.text, label.size, label.colour, label.bold, node.lang, node.dir
@@ -232,6 +237,8 @@ def _field(pen: Pen, node: Node, box: Box) -> Made:
     shown = node.value + ("|" if "active" in node.state else "")
     room = Box(box.x + 2, 0, box.w - 4, 0)
     size = theme.answer * 1.25
+    wide = pen.natural(replace(node, text=shown), size)
+    size *= max(min(1.0, box.w / wide), _LEAST_TYPED)
     value = pen.words(node, shown or " ", room, size, look.ink, bold=True, centre=True)
     high = max(value.box.h + 3, theme.target)
     top = max(box.bottom - high, box.y + above)

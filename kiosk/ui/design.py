@@ -81,7 +81,8 @@ def _sides(page: Page) -> tuple[Box, Box]:
     top = lines.top(page.pen, page.view, box.x, box.w)
     used = height(top) + (page.pen.theme.gap if top else 0)
     cards = any(node.role is Role.CHECK for node in page.view.nodes)
-    wide = (box.w - gap) * (_WORDS_BY_CARDS if cards else _WORDS)
+    part = 0.5 if page.pen.theme.tight else _WORDS_BY_CARDS if cards else _WORDS
+    wide = (box.w - gap) * part
     left = Box(box.x, box.y + used, wide, box.h - used)
     return left, Box(left.right + gap, left.y, box.w - gap - wide, left.h)
 

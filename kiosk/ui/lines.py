@@ -42,7 +42,8 @@ def line(
 
 def shared(pen: Pen, nodes: Sequence[Node], box: Box, gap: float, most: float = 0) -> Line:
     """Make a line of nodes that share a box's width by what they are."""
-    pairs = [(node, _WEIGHT.get(node.id, 1.0)) for node in nodes]
+    widest = 1.2 if pen.theme.tight and nodes[0].role is Role.FIELD else 3.0
+    pairs = [(node, min(_WEIGHT.get(node.id, 1.0), widest)) for node in nodes]
     return line(pen, _cells(pairs, box, gap), gap, most)
 
 
@@ -95,7 +96,7 @@ def _flow(pen: Pen, pills: Iterable[Node], x: float, w: float) -> list[Line]:
     rows: list[Line] = []
     row: list[tuple[Node, float, float]] = []
     for pill in pills:
-        wide = max(pen.natural(pill, theme.small), theme.target * 1.25)
+        wide = min(max(pen.natural(pill, theme.small), theme.target * 1.25), w)
         if row and at + wide > x + w:
             rows.append(line(pen, row, max(theme.gap * 0.75, GAP)))
             row, at = [], x
@@ -121,6 +122,7 @@ def words(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
 def answers(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
     """Everything to answer with, in reading order, grouped into lines."""
     made: list[Line] = []
+    gap = pen.theme.gap * 0.75
     for kind, group in groupby(view.of(Region.ANSWER), key=_kind):
         nodes = list(group)
         if kind == "key":
@@ -130,7 +132,7 @@ def answers(pen: Pen, view: StepView, x: float, w: float) -> list[Line]:
         elif kind == "fact" and not pen.portrait:
             made += _facts(pen, nodes, x, w)
         else:
-            made += [line(pen, [(node, x, w)], pen.theme.gap * 0.75, _most(node)) for node in nodes]
+            made += [line(pen, [(node, x, w)], max(gap, GAP), _most(node)) for node in nodes]
     return made
 
 

@@ -141,10 +141,18 @@ def grown(body: Sequence[Line], spare: float) -> list[float]:
 
 
 def fill(stack: Sequence[Line], room: float) -> list[list[Line]]:
-    """Cut lines into groups that fit a room; a line that is too high has a group of its own."""
+    """Cut lines into groups that fit a room; a line that is too high has a group of its own.
+
+    A title stays with what it is the title of.
+    """
     groups: list[list[Line]] = [[]]
     for one in stack:
         if groups[-1] and height([*groups[-1], one]) > room:
-            groups.append([])
+            last = groups[-1].pop() if len(groups[-1]) > 1 and _title(groups[-1][-1]) else None
+            groups.append([last] if last else [])
         groups[-1].append(one)
     return groups
+
+
+def _title(one: Line) -> bool:
+    return any(node.role is Role.LABEL for node, _, _ in one.cells)

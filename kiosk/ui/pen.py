@@ -7,7 +7,7 @@ from kiosk.ui.pieces import Box, Measure, Text
 from kiosk.ui.theme import Theme
 
 _UNSPACED = {"zh", "ja", "th", "km", "my"}  # a line may break between any two letters
-_LEAST = 0.5  # of a text's size: a name of a hundred letters breaks rather than vanish
+_LEAST = 0.4  # of a text's size: a name of a hundred letters breaks rather than vanish
 
 
 @dataclass(frozen=True, slots=True)

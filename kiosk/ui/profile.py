@@ -10,7 +10,8 @@ from kiosk.errors import ConfigError
 class Profile:
     """One kind of screen. `question_mm` is the size of the question's font, `largest` the factor of
     extra-large text: capitals then reach 0.01222 times the viewing distance (EN 301 549 5.1.4.1),
-    which is 600 mm, and 480 mm for the 7-inch panel.
+    which is 600 mm, and 480 mm for the 7-inch panel. `text` is the factor of all other words, and
+    `rail` stands the help bar upright beside the page, where height is what is short.
     """
 
     name: str
@@ -22,6 +23,8 @@ class Profile:
     target_mm: float = 16.0
     primary_mm: float = 20.0
     key_mm: float = 16.0
+    text: float = 1.0
+    rail: bool = False
 
     @property
     def px_per_mm(self) -> float:
@@ -42,7 +45,7 @@ class Profile:
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("panel-7", 800, 480, 152.4, 8.0, largest=1.35, key_mm=9.5),
+        Profile("panel-7", 800, 480, 152.4, 6.8, 1.56, key_mm=9.5, text=0.85, rail=True),
         Profile("landscape-10", 1280, 800, 217.7, 10.0),
         Profile("wide-15", 1920, 1080, 345.4, 13.0, primary_mm=22.0),
         Profile("portrait-21", 1080, 1920, 268.0, 13.0, primary_mm=24.0),

@@ -71,6 +71,7 @@ class Theme:
     radius: float = 5.0
     stroke: float = 0.5
     thick: float = 0.9
+    tight: bool = False  # a low screen: every mm of height counts
 
     def shrunk(self, factor: float) -> "Theme":
         """Return the theme with smaller words: for a line that no page could hold."""
@@ -93,7 +94,7 @@ def theme(profile: Profile, modes: Set[str]) -> Theme:
     """Return the theme of a screen in some modes."""
     scale = {"larger": (1 + profile.largest) / 2, "extra-large": profile.largest}
     factor = next((scale[mode] for mode in ("extra-large", "larger") if mode in modes), 1.0)
-    tight = profile.height_mm < 100
+    tight, words = profile.height_mm < 100, profile.text * factor
     return Theme(
         palette=HIGH_CONTRAST if "high-contrast" in modes else DEFAULT,
         scale=factor,
@@ -101,13 +102,14 @@ def theme(profile: Profile, modes: Set[str]) -> Theme:
         target=profile.target_mm,
         primary=profile.primary_mm,
         key=profile.key_mm,
-        answer=7.4 * factor,
-        sentence=7.0 * factor,
-        small=6.2 * factor,
-        edge=5.0 if tight else 8.0,
+        answer=7.4 * words,
+        sentence=7.0 * words,
+        small=6.2 * words,
+        edge=3.0 if tight else 8.0,
         gap=3.0 if tight else 4.0,
         block=4.0 if profile.height_mm < 140 else 7.0,
         thick=1.2 if "high-contrast" in modes else 0.9,
+        tight=tight,
     )
 
 

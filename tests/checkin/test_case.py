@@ -358,6 +358,19 @@ def test_a_need_that_changes_the_screen_does_so_at_once(hands: Hands) -> None:
     assert hands.view.node("need-sight").state == ("chosen",)  # type: ignore[union-attr]
 
 
+def test_a_need_taken_back_takes_its_modes_with_it(hands: Hands) -> None:
+    hands.identified().press("next").keep().press("need-sight", "need-sight")
+    assert not hands.view.modes
+
+
+def test_modes_the_person_set_stay_whatever_needs_come_and_go(hands: Hands) -> None:
+    hands.press("text-size", "text-size").identified().press("next").keep()
+    hands.press("need-sight", "need-sight")
+    assert hands.view.modes == ("extra-large",)
+    hands.press("need-sight", "text-size", "need-hearing")
+    assert not hands.view.modes
+
+
 def test_bigger_text_goes_round_and_does_what_it_says(hands: Hands) -> None:
     def offer() -> tuple[str, ...]:
         node = hands.view.node("text-size")
@@ -379,7 +392,7 @@ def test_bigger_text_goes_round_and_does_what_it_says(hands: Hands) -> None:
 def test_normal_text_is_normal_also_for_who_came_with_larger_text(hands: Hands) -> None:
     hands.present(Answer(modes=("larger",))).born().answer(IN_TIME).keep()
     hands.press("next").keep().press("need-sight", "text-size")
-    assert hands.view.modes == ()
+    assert not hands.view.modes
 
 
 def test_the_camera_and_the_link_show_on_the_screen(hands: Hands) -> None:

@@ -47,15 +47,15 @@ DETAILS = Details(
 )
 
 
-def start(language: str, *modes: str) -> Setting:
-    """Return the setting of a first screen."""
+def start(language: str, *modes: str, compact: bool = False) -> Setting:
+    """Return the setting of a first screen; compact on the low ones."""
     session = Session(UUID(int=7), language, frozenset(modes))
-    return Setting(session, WORDS, POLICY, NEEDS, NOW, progress=0.5)
+    return Setting(session, WORDS, POLICY, NEEDS, NOW, progress=0.5, compact=compact)
 
 
-def screens(language: str, *modes: str) -> Iterator[Screen]:
+def screens(language: str, *modes: str, compact: bool = False) -> Iterator[Screen]:
     """Walk every step, every outcome and every overlay; each has a name of its own."""
-    at = start(language, *modes)
+    at = start(language, *modes, compact=compact)
     yield from _welcome(at)
     yield from _entries(at)
     yield from _after(at)

@@ -23,12 +23,12 @@ def ruler(profile: str) -> Ruler:
     return Ruler(PROFILES[profile].px_per_mm)
 
 
-def shown(language: str, size: str) -> list[Screen]:
+def shown(language: str, size: str, *, compact: bool) -> list[Screen]:
     """Return the screens that differ to the eye; keyboards in the languages that use them."""
     own = LAYOUT_FOR.get(language, "latin")
     return [
         (name, view)
-        for name, view in screens(language, *([size] if size else []))
+        for name, view in screens(language, *([size] if size else []), compact=compact)
         if not name.endswith(_ALIKE)
         and (language == "en" or not name.startswith("name, ") or own in name)
     ]
@@ -37,11 +37,11 @@ def shown(language: str, size: str) -> list[Screen]:
 def every(profile: str) -> Iterator[tuple[str, Seen]]:
     """Arrange everything on one profile; each with a name to find it by."""
     found = PROFILES[profile]
-    sizes = SIZES if found.largest > 1.35 else ("", "extra-large")  # there, both are the largest
+    sizes = SIZES
     pairs = [(language, size) for language in FULL for size in sizes]
     pairs += [(language, "extra-large") for language in OTHERS]
     for language, size in pairs:
-        for name, view in shown(language, size):
+        for name, view in shown(language, size, compact=found.rail):
             label = f"{language}, {size or 'normal'}: {name}"
             yield label, seen(view, found, ruler(profile))
 
