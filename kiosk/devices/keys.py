@@ -4,11 +4,11 @@ Codes and layout are those of linux/input-event-codes.h and a US keyboard, which
 pretend to be as delivered. Keys that type nothing are ignored, auto-repeat too.
 """
 
-import struct
 from collections.abc import Iterator
 
-_EVENT = struct.Struct("llHHi")  # seconds, microseconds, type, code, value
-_SYN, _KEY, _DROPPED, _PRESSED = 0, 1, 3, 1
+from kiosk.devices import events
+from kiosk.devices.events import Events
+
 _SHIFTS = frozenset({42, 54})
 
 DROPPED = ""
@@ -36,28 +36,25 @@ class Keys:
     """Turns the event bytes of one keyboard into characters; remembers what is held down."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._events = Events()
         self._held: set[int] = set()
 
     def typed(self, data: bytes) -> Iterator[str]:
         """Yield the characters of these bytes; `\\r` is Enter, DROPPED a gap in the stream."""
-        data = self._rest + data
-        whole = len(data) - len(data) % _EVENT.size
-        self._rest = data[whole:]
-        for _, _, kind, code, value in _EVENT.iter_unpack(data[:whole]):
+        for _, kind, code, value in self._events.read(data):
             character = self._character(kind, code, value)
             if character is not None:
                 yield character
 
     def _character(self, kind: int, code: int, value: int) -> str | None:
-        if kind == _SYN and code == _DROPPED:
+        if kind == events.SYN and code == events.DROPPED:
             self._held.clear()
             return DROPPED
-        if kind != _KEY:
+        if kind != events.KEY:
             return None
         if code in _SHIFTS:
             (self._held.add if value else self._held.discard)(code)
             return None
-        if value != _PRESSED or code not in _LAYOUT:
+        if value != events.PRESSED or code not in _LAYOUT:
             return None
         return _LAYOUT[code][bool(self._held)]

@@ -2,13 +2,13 @@
 
 import codecs
 import logging
-import threading
 import time
 
 import serial
 
 from kiosk.devices.line import SILENCE, Line
 from kiosk.devices.scanner import Offer, Wanted
+from kiosk.devices.worker import Worker
 from kiosk.log import fact
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,7 @@ class SerialScanner:
     def __init__(self, port: str) -> None:
         self._port = port
         self._live: bool | None = None
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._worker = Worker("serial")
 
     @property
     def live(self) -> bool:
@@ -34,28 +33,25 @@ class SerialScanner:
 
     def start(self, offer: Offer, wanted: Wanted) -> None:  # noqa: ARG002 - bytes must be drained
         """Begin on a thread of its own."""
-        self._thread = threading.Thread(target=self._run, args=(offer,), name="serial", daemon=True)
-        self._thread.start()
+        self._worker.start(lambda: self._run(offer))
 
     def stop(self) -> None:
         """End and close the port."""
-        self._stopping.set()
-        if self._thread:
-            self._thread.join()
+        self._worker.stop()
 
     def _run(self, offer: Offer) -> None:
-        while not self._stopping.is_set():
+        while not self._worker.over:
             try:
                 with serial.Serial(self._port, timeout=SILENCE, exclusive=True) as port:
                     self._turn(live=True)
                     self._listen(port, offer)
             except (serial.SerialException, OSError):
                 self._turn(live=False)
-                self._stopping.wait(_RETRY)
+                self._worker.wait(_RETRY)
 
     def _listen(self, port: serial.Serial, offer: Offer) -> None:
         line, decoder = Line(), codecs.getincrementaldecoder("utf-8")("replace")
-        while not self._stopping.is_set():
+        while not self._worker.over:
             data = port.read(max(1, port.in_waiting))
             now = time.monotonic()
             done = [line.add(character, now) for character in decoder.decode(data)]

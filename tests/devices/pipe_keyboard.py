@@ -1,4 +1,4 @@
-"""Type like a scanner: `struct input_event` bytes into a pipe that stands for a keyboard."""
+"""Press keys: `struct input_event` bytes into a pipe that stands for a keyboard."""
 
 import os
 import struct
@@ -16,12 +16,25 @@ _PLAIN = {
 _SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
 
 
-def event(kind: int, code: int, value: int) -> bytes:
-    return struct.pack("llHHi", 0, 0, kind, code, value)
+REPORT = struct.pack("llHHi", 0, 0, 0, 0, 0)
+DROPPED = struct.pack("llHHi", 0, 0, 0, 3, 0)
 
 
-def press(code: int) -> bytes:
-    return event(1, code, 1) + event(0, 0, 0) + event(1, code, 0) + event(0, 0, 0)
+def event(kind: int, code: int, value: int, at: float = 0.0) -> bytes:
+    seconds, micros = divmod(round(at * 1_000_000), 1_000_000)
+    return struct.pack("llHHi", seconds, micros, kind, code, value)
+
+
+def down(code: int, at: float = 0.0) -> bytes:
+    return event(1, code, 1, at) + REPORT
+
+
+def up(code: int, at: float = 0.0) -> bytes:
+    return event(1, code, 0, at) + REPORT
+
+
+def press(code: int, at: float = 0.0, held: float = 0.0) -> bytes:
+    return down(code, at) + up(code, at + held)
 
 
 def keystrokes(text: str) -> bytes:
@@ -58,6 +71,34 @@ class PipeKeyboard:
 
     def unplug(self) -> None:
         os.close(self._keys)
+
+
+class PipeSocket(PipeKeyboard):
+    """A headphone socket; `state` is what the kernel would answer when it is asked."""
+
+    def __init__(self, *, state: bool = False) -> None:
+        super().__init__()
+        self.state = state
+
+    def plugged(self) -> bool:
+        return self.state
+
+    def turn(self, *, plugged: bool) -> None:
+        self.state = plugged
+        self.press(event(5, 2, int(plugged)) + REPORT)
+
+
+class PipeSockets:
+    """Sockets that are plugged in and out by the test."""
+
+    def __init__(self, **plugged: PipeSocket) -> None:
+        self.plugged = dict(plugged)
+
+    def paths(self) -> Collection[str]:
+        return list(self.plugged)
+
+    def open(self, path: str) -> PipeSocket:
+        return self.plugged[path]
 
 
 class PipeKeyboards:
