@@ -115,8 +115,16 @@ class Station:
         words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
         table = needs.read(shipped("assets", "needs.toml"))
         flow = check_in(practice.parts)
-        low = profile(self.settings.screen).rail
-        fixed = Practice(policy, words, table, flow, lambda _: session_id(self.clock), compact=low)
+        screen = profile(self.settings.screen)
+        fixed = Practice(
+            policy,
+            words,
+            table,
+            flow,
+            lambda _: session_id(self.clock),
+            compact=screen.compact,
+            able=screen.modes,
+        )
         now = Moment(self.clock.now(), self.clock.monotonic())
         try:
             recorder: Recorder = self._outbox()

@@ -13,6 +13,7 @@ from kiosk.domain.event import (
     SessionStarted,
 )
 from kiosk.domain.identify import Answer, Details, Query
+from kiosk.domain.mode import with_
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.passcode import Unreadable, read
 from kiosk.intake.flow import current
@@ -50,7 +51,7 @@ def known(turn: Turn, answer: Answer | None) -> Turn:
     """
     if answer is None:
         return turn.go(turn.session, read=False, awaits="")
-    session = replace(turn.session, modes=turn.session.modes | set(answer.modes))
+    session = replace(turn.session, modes=with_(turn.session.modes, *answer.modes))
     offered = turn.practice.policy.practice.languages
     if answer.language in offered and not turn.state.chose_language:
         session = replace(session, language=answer.language)

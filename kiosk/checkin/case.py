@@ -12,7 +12,7 @@ from kiosk.checkin.wipe import give_up
 from kiosk.domain.identify import Answer
 from kiosk.intake.view import StepView
 
-_WHILE_WAITING = {"help", "go-on", "text-size", "contrast"}
+_WHILE_WAITING = {"help", "go-on", "text-size", "ways", "plain"}
 
 
 class CheckIn:
@@ -45,7 +45,7 @@ class CheckIn:
         if shown is None or not shown.focusable:
             return self._update(turn)
         turn = turn.but(quiet=self._state.quiet.active(at.mono))
-        if self._state.awaits and node not in _WHILE_WAITING:
+        if self._state.awaits and node not in _WHILE_WAITING and not node.startswith("way-"):
             return self._update(turn)
         return self._update(press(turn, node))
 

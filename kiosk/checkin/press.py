@@ -9,8 +9,8 @@ from kiosk.checkin import arrive, typing
 from kiosk.checkin.facts import completed, help_call, of_part, part_finished, stated
 from kiosk.checkin.state import Turn
 from kiosk.checkin.wipe import close, start_over
+from kiosk.domain.mode import larger, switched, with_
 from kiosk.intake import entry
-from kiosk.intake.bones import SIZES
 from kiosk.intake.flow import current
 from kiosk.intake.flows import TYPED
 from kiosk.intake.session import Value
@@ -52,9 +52,9 @@ def _need(turn: Turn, _: str, need: str) -> Turn:
     chosen = turn.state.chosen ^ {need}
     modes, brought = turn.session.modes, turn.state.brought
     wanted = {mode for one in chosen for mode in turn.practice.needs[one].modes}
-    new = set(turn.practice.needs[need].modes) - modes if need in chosen else set()
-    made = _modes(turn, (modes - (brought - wanted)) | new)
-    return made.but(chosen=chosen, brought=(brought & wanted) | new)
+    new = turn.practice.needs[need].modes if need in chosen else ()
+    now = with_(modes - (brought - wanted), *new)
+    return _modes(turn, now).but(chosen=chosen, brought=(brought & wanted) | (now - modes))
 
 
 def _change(turn: Turn, _: str, step: str) -> Turn:
@@ -69,14 +69,11 @@ def _help(turn: Turn) -> Turn:
 
 
 def _bigger(turn: Turn) -> Turn:
-    modes = turn.session.modes
-    size = next((s for s in reversed(SIZES) if s in modes), "")
-    following = SIZES[(SIZES.index(size) + 1) % len(SIZES)]
-    return _modes(turn, modes - set(SIZES) | ({following} - {""}))
+    return _modes(turn, larger(turn.session.modes))
 
 
-def _contrast(turn: Turn) -> Turn:
-    return _modes(turn, turn.session.modes ^ {"high-contrast"})
+def _way(turn: Turn, _: str, mode: str) -> Turn:
+    return _modes(turn, switched(turn.session.modes, mode))
 
 
 def _modes(turn: Turn, modes: frozenset[str]) -> Turn:
@@ -147,7 +144,8 @@ def _part_done(turn: Turn, part: str) -> Turn:
 _PLAIN: Mapping[str, Press] = {
     "help": _help,
     "text-size": _bigger,
-    "contrast": _contrast,
+    "ways": lambda turn: turn.but(overlay="ways"),
+    "plain": lambda turn: _modes(turn, frozenset()),
     "language": lambda turn: turn.but(overlay="languages"),
     "languages": lambda turn: turn.but(overlay="languages"),
     "go-on": lambda turn: turn.but(overlay=""),
@@ -167,4 +165,5 @@ _FAMILY: Mapping[str, Callable[[Turn, str, str], Turn]] = {
     "field": _field,
     "need": _need,
     "change": _change,
+    "way": _way,
 }

@@ -1,6 +1,7 @@
 """Which screen a state shows. Pure: state in, StepView out."""
 
 from kiosk.checkin.state import Turn
+from kiosk.domain.mode import SIZES
 from kiosk.intake import present
 from kiosk.intake.bones import Setting
 from kiosk.intake.flow import progress, step_of
@@ -27,6 +28,7 @@ def show(turn: Turn, before: StepView | None) -> StepView:
 
 def _setting(turn: Turn) -> Setting:
     state, practice = turn.state, turn.practice
+    size = next((size for size in SIZES if size in state.session.modes), "")
     return Setting(
         session=state.session,
         words=practice.words,
@@ -40,6 +42,7 @@ def _setting(turn: Turn) -> Setting:
         camera=state.camera,
         online=state.online,
         read=state.read,
-        compact=practice.compact,
+        compact=size in practice.compact,
+        offered=practice.offers(state.session.language),
         seconds=state.quiet.left(turn.at.mono, practice.policy.practice.idle),
     )

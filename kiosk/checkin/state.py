@@ -11,6 +11,7 @@ from kiosk.checkin.request import Identify, Moment, Record, Request
 from kiosk.config import KioskPolicy
 from kiosk.domain.event import Data
 from kiosk.domain.identify import Query
+from kiosk.domain.mode import MODES, SPEECH
 from kiosk.domain.needs import Need
 from kiosk.intake.entry import Draft
 from kiosk.intake.flow import Flow, current
@@ -28,7 +29,13 @@ class Practice:
     needs: Mapping[str, Need]
     flow: Flow
     mint: Callable[[datetime], UUID]
-    compact: bool = False  # the screen is low
+    compact: frozenset[str] = frozenset()  # sizes of text for which the screen is too low
+    able: frozenset[str] = frozenset(MODES) - set(SPEECH)  # modes of any device
+    speaks: frozenset[str] = frozenset()  # languages with a voice
+
+    def offers(self, language: str) -> frozenset[str]:
+        """Return the modes of this device; those that speak only where there is a voice."""
+        return self.able | (frozenset(SPEECH) if language in self.speaks else frozenset())
 
 
 @dataclass(frozen=True, slots=True)

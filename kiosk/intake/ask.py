@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kiosk.domain.mode import SIZES
 from kiosk.domain.needs import Need
 from kiosk.intake import bones
 from kiosk.intake.bones import Setting
+from kiosk.intake.easy import easy
 from kiosk.intake.entry import Draft, layout_of
 from kiosk.intake.keyboards import LAYOUTS
 from kiosk.intake.session import Session
@@ -27,8 +29,12 @@ FIELD_NAMES = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
 
 def _words(step: Step, at: Setting) -> tuple[Node, ...]:
     """The question, and under it what it is for, or what went wrong."""
-    more = (bones.note(at, ERRORS[at.error]),) if at.error else bones.sentence(at, step.explain)
-    return (bones.progress(at), bones.heading(at, step.ask), *more)
+    short = easy(step.id, at)
+    question = short or (bones.heading(at, step.ask),)
+    if at.error:
+        return (bones.progress(at), *question, bones.note(at, ERRORS[at.error]))
+    explained = () if short else bones.sentence(at, step.explain)
+    return (bones.progress(at), *question, *explained)
 
 
 def scan(step: Step, at: Setting) -> tuple[Node, ...]:
@@ -45,14 +51,16 @@ def scan(step: Step, at: Setting) -> tuple[Node, ...]:
     return (
         *(() if at.compact else (title,)),
         *_offered(at),
-        *_greeting(at, ask, explain),
+        *_greeting(step.id, at, ask, explain),
         camera,
         bones.button(at, "no-code", message, look, "keyboard"),
     )
 
 
-def _greeting(at: Setting, ask: str, explain: str) -> tuple[Node, ...]:
+def _greeting(step: str, at: Setting, ask: str, explain: str) -> tuple[Node, ...]:
     """Words beside the camera; on a low screen the fewest, so that the camera is on their page."""
+    if at.camera != "lost" and not at.error and (short := easy(step, at)):
+        return short
     heading = bones.heading(at, ask)
     if at.error:
         note = bones.note(at, ERRORS[at.error])
@@ -63,7 +71,7 @@ def _greeting(at: Setting, ask: str, explain: str) -> tuple[Node, ...]:
 def _offered(at: Setting) -> tuple[Node, ...]:
     """Languages of the first screen: those there is room for, and the way to all of them."""
     tags = at.policy.practice.languages
-    large = at.session.modes & set(bones.SIZES)
+    large = at.session.modes & set(SIZES)
     if len(tags) == 1 or (at.compact and (at.error or large)):
         return ()
     if not at.compact and len(tags) <= SHOWN_LANGUAGES:

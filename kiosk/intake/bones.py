@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.config import KioskPolicy
+from kiosk.domain.mode import MODES, SIZES
 from kiosk.domain.needs import Need
 from kiosk.intake.entry import Draft
 from kiosk.intake.session import Session
 from kiosk.intake.view import Look, Node, Region, Role
 from kiosk.intake.words import N_, Words
-
-SIZES = ("", "larger", "extra-large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Setting:
     read: bool = False
     seconds: int = 0
     compact: bool = False  # a low screen: languages are one tap away
+    offered: frozenset[str] = frozenset(MODES)  # what this kiosk can do in this language
 
     @property
     def language(self) -> str:
@@ -118,7 +118,6 @@ def help_bar(at: Setting) -> tuple[Node, ...]:
     """Get help first, then the ways to change this screen; the same on every screen."""
     modes = at.session.modes
     biggest = "extra-large" in modes
-    contrast = "high-contrast" in modes
 
     def item(id: str, message: str, icon: str, on: bool = False) -> Node:
         made = replace(at.node(id, Role.BUTTON, Region.HELP, message), icon=icon)
@@ -132,6 +131,6 @@ def help_bar(at: Setting) -> tuple[Node, ...]:
             "a-large-small",
             bool(modes & set(SIZES)),
         ),
-        item("contrast", N_("Soft colours") if contrast else N_("Contrast"), "contrast", contrast),
+        item("ways", N_("Make it easy"), "accessibility", bool(modes - set(SIZES))),
         item("language", N_("Language"), "globe"),
     )

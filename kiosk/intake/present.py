@@ -41,7 +41,7 @@ def _view(step: str, kind: Kind, nodes: tuple[Node, ...], at: Setting, sound: st
         kind=kind.value,
         language=at.language,
         direction=at.direction,
-        modes=tuple(sorted(at.session.modes)),
+        modes=tuple(sorted(at.session.modes & at.offered)),
         nodes=nodes,
         sound=sound,
     )

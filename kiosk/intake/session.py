@@ -6,6 +6,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from kiosk.domain.identify import Answer, Details
+from kiosk.domain.mode import SIZES, SPEECH
 from kiosk.domain.outcome import ARRIVES, Outcome
 
 Value: TypeAlias = str | date | tuple[str, ...]
@@ -104,4 +105,4 @@ class Session:
     @property
     def assisted(self) -> bool:
         """Tell whether a mode gives this person longer time (access.md O-09)."""
-        return bool(self.modes & {"larger", "extra-large", "read-aloud", "more-time"})
+        return bool(self.modes & {*SIZES, *SPEECH, "easy-read", "one-at-a-time", "more-time"})

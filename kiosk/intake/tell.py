@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.identify import Details
 from kiosk.domain.outcome import EXPLAINED, Outcome
-from kiosk.intake import ask, bones
+from kiosk.intake import ask, bones, ways
 from kiosk.intake.bones import Setting
 from kiosk.intake.outcomes import SAID
 from kiosk.intake.step import Step
@@ -222,4 +222,5 @@ OVERLAYS: dict[str, Callable[[Setting], tuple[Node, ...]]] = {
     "fault": fault,
     "out-of-order": out_of_order,
     "languages": pick_language,
+    "ways": ways.ways,
 }

@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list() -> dict[str, object]:
-    from kiosk.tools.patient import MODES
+    from kiosk.domain.mode import DEFAULT, MODES
 
     practice = load(shipped("config", "practice.toml"), PracticeSettings)
     return {
@@ -68,7 +68,7 @@ def _list() -> dict[str, object]:
             for one, about, outcome in sample.patients()
         ],
         "needs": list(needs.read(shipped("assets", "needs.toml"))),
-        "modes": list(MODES),
+        "modes": [DEFAULT, *MODES],
         "profiles": list(PROFILES),
         "languages": list(practice.languages),
     }

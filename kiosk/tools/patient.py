@@ -8,12 +8,6 @@ from kiosk.devices.simulate import Scene as Held
 from kiosk.errors import Unreachable
 from kiosk.tools.driver import Driver, Scene
 
-_TAPS = {
-    "larger": ("text-size", 1),
-    "extra-large": ("text-size", 2),
-    "high-contrast": ("contrast", 1),
-}
-MODES = ("default", *_TAPS)
 _END = {"done", "outcome"}
 
 
@@ -77,11 +71,13 @@ class Patient:
 
     def _welcome(self, scene: Scene) -> None:
         if self._person.language and self._person.language != scene.data["language"]:
+            if scene.node(f"language-{self._person.language}") is None:
+                self._tap("language")
             self._tap(f"language-{self._person.language}")
         for mode in self._person.modes:
-            node, times = _TAPS[mode]
-            for _ in range(times):
-                self._tap(node)
+            self._tap("ways")
+            self._tap(f"way-{mode}")
+            self._tap("go-on")
         self._driver.rest()
         if self._person.typed:
             self._tap("no-code")

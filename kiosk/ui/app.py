@@ -148,9 +148,8 @@ class Touchscreen(App):
         except Exception as fault:  # noqa: BLE001 - the last good page stays
             log.error(fact("screen.undrawn", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
             return
-        if view.sound and (
-            before is None or (before.step, before.sound) != (view.step, view.sound)
-        ):
+        new = before is None or (before.step, before.sound) != (view.step, view.sound)
+        if view.sound and new and "calm" not in view.modes:
             self._chimes.play(view.sound)
         self._owed = view
 

@@ -19,6 +19,7 @@ from kiosk.ui.profile import Profile
 from kiosk.ui.theme import theme as theme_of
 
 _DEMO = "demo"
+_REACH = 0.58  # of a high screen
 _SHRINK, _SHRINKS = 0.9, 6
 
 
@@ -27,10 +28,10 @@ def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -
     pen = Pen(theme_of(profile, set(view.modes)), measure, profile.portrait)
     width, height = profile.width_mm, profile.height_mm
     bar = (rail if profile.rail else foot)(pen, view.of(Region.HELP), Box(0, 0, width, height))
-    box = bar.room
+    box = _lowered(bar.room, height) if "low-reach" in view.modes and profile.portrait else bar.room
     pages = _pages(Page(pen, view, box).without([_DEMO]))
     page = min(page, len(pages) - 1)
-    placed = [*_demo(pen, view, box), *pages[page], *bar.placed]
+    placed = [*_demo(pen, view, bar.room), *pages[page], *bar.placed]
     ground = bar.ground
     if view.direction == "rtl":
         placed = _mirrored(placed, width)
@@ -38,6 +39,12 @@ def arrange(view: StepView, profile: Profile, measure: Measure, page: int = 0) -
     here = {p.node.id for p in placed}
     others = frozenset(n.id for n in view.nodes if n.id not in here | {MORE, EARLIER})
     return Layout(tuple(placed), width, height, page, len(pages), others, ground)
+
+
+def _lowered(room: Box, height: float) -> Box:
+    """The lower part of a high screen: all of it within reach of a person who sits (508 407.8)."""
+    top = height * (1 - _REACH)
+    return Box(room.x, top, room.w, room.bottom - top)
 
 
 def _demo(pen: Pen, view: StepView, page: Box) -> list[Placed]:

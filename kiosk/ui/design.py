@@ -5,16 +5,18 @@ from dataclasses import replace
 from kiosk.intake.view import Region, Role
 from kiosk.ui import lines
 from kiosk.ui.lines import Line
-from kiosk.ui.page import EARLIER, MORE, Page, fill, height, put, split
+from kiosk.ui.page import EARLIER, LISTS, MORE, Page, fill, height, put, singles, split
 from kiosk.ui.pieces import Box, Placed
 
-_WORDS, _WORDS_BY_CARDS = 0.47, 0.38  # of a wide screen, for the left column
+_WORDS, _WORDS_BY_CARDS, _WORDS_BY_LIST = 0.47, 0.38, 0.3  # of a wide screen, for the left column
 _MOST_TURNS = 5
 _LEAST_KEY = 12.7  # mm (VVSG 2.0), where a script has five rows of keys
 
 
 def designed(page: Page) -> list[Placed] | None:
     """Place everything on one page as designed."""
+    if page.one_by_one:
+        return None
     if page.portrait:
         return column(page)
     if page.keyboard:
@@ -81,7 +83,9 @@ def _sides(page: Page) -> tuple[Box, Box]:
     top = lines.top(page.pen, page.view, box.x, box.w)
     used = height(top) + (page.pen.theme.gap if top else 0)
     cards = any(node.role is Role.CHECK for node in page.view.nodes)
-    part = 0.5 if page.pen.theme.tight else _WORDS_BY_CARDS if cards else _WORDS
+    listed = page.view.step in LISTS and page.pen.theme.scale == 1
+    words = _WORDS_BY_LIST if listed else _WORDS_BY_CARDS if cards else _WORDS
+    part = 0.5 if page.pen.theme.tight else words
     wide = (box.w - gap) * part
     left = Box(box.x, box.y + used, wide, box.h - used)
     return left, Box(left.right + gap, left.y, box.w - gap - wide, left.h)
@@ -121,8 +125,10 @@ def turned(page: Page) -> list[list[Placed]] | None:
     room = _room_beside(page) if _wide(page) and not page.portrait else _room_below(page)
     if room is None:
         return None
-    groups = fill(page.answers(room), room.h)
-    if any(height(group) > room.h for group in groups) or len(groups) > _MOST_TURNS:
+    stack = page.answers(room)
+    groups = singles(stack) if page.one_by_one else fill(stack, room.h)
+    most = len(stack) if page.one_by_one else _MOST_TURNS
+    if any(height(group) > room.h for group in groups) or len(groups) > most:
         return None
     pages = []
     for number, group in enumerate(groups):

@@ -11,7 +11,11 @@ from kiosk.ui.pieces import Box, Placed
 
 _WEIGHT = {"field-year": 1.6, "key-space": 3.0}
 GAP = 2.6  # mm between targets (VVSG 2.0: 2.54)
-_CARD = 84.0  # mm: a card's least width at normal text, before it takes a line of its own
+_SHORT, _MIDDLE, _CARD = (
+    44.0,
+    62.0,
+    84.0,
+)  # mm: a card's least width at normal text: a name's, a way's
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _facts(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
     half, icon = (w - gap) / 2, pen.theme.answer * 2.2
     values = [replace(node, text=node.value) for node in nodes[:2]]
     fits = all(pen.natural(value, pen.theme.answer) + icon < half for value in values)
-    if len(nodes) < 3 or pen.theme.scale > 1 or not fits:
+    if len(nodes) < 3 or pen.theme.scale > 1 or pen.theme.single or not fits:
         return [line(pen, [(node, x, w)], gap * 0.5) for node in nodes]
     first = shared(pen, nodes[:2], Box(x, 0, w, 0), gap)
     return [first, *(line(pen, [(node, x, w)], gap * 0.5) for node in nodes[2:])]
@@ -172,7 +176,10 @@ def _keyed(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
 def _cards(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
     """Cards in as many columns as leave each at least its least width."""
     theme = pen.theme
-    columns = max(1, min(2, int((w + theme.gap) / (_CARD * theme.scale + theme.gap))))
+    way = nodes[-1].id.startswith("way-")
+    least = _SHORT if nodes[0].role is Role.CHOICE else _MIDDLE if way else _CARD
+    most = 4 if least < _CARD else 1 if theme.single else 2
+    columns = max(1, min(most, int((w + theme.gap) / (least * theme.scale + theme.gap))))
     wide = (w - theme.gap * (columns - 1)) / columns
     rows = [nodes[i : i + columns] for i in range(0, len(nodes), columns)]
     return [

@@ -10,6 +10,7 @@ from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Placed
 
 MORE, EARLIER = "more", "earlier"
+LISTS = {"ways", "languages"}  # to look through, not questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Page:
     def words(self) -> bool:
         """Tell whether there is anything to read besides the answers."""
         return bool(self.view.of(Region.WORDS))
+
+    @property
+    def one_by_one(self) -> bool:
+        """Tell whether each answer wants a page of its own."""
+        view = self.view
+        if not self.pen.theme.single or view.step in LISTS:
+            return False
+        whole = any(n.role in {Role.KEY, Role.CAMERA} for n in view.nodes)
+        return not whole and len(view.of(Region.ANSWER)) > 1
 
     @property
     def keyboard(self) -> bool:
@@ -138,6 +148,17 @@ def grown(body: Sequence[Line], spare: float) -> list[float]:
             spare -= take
         hungry = [i for i in hungry if body[i].most - heights[i] > 0.01]
     return heights
+
+
+def singles(stack: Sequence[Line]) -> list[list[Line]]:
+    """Cut lines into groups of one; a title stays with what it is the title of."""
+    groups: list[list[Line]] = []
+    for one in stack:
+        if groups and _title(groups[-1][-1]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def fill(stack: Sequence[Line], room: float) -> list[list[Line]]:

@@ -34,10 +34,16 @@ class Preview:
         self._corners = []
 
     def draw(
-        self, canvas: Any, place: tuple[int, int, int, int], state: str, *colours: str, unit: float
+        self,
+        canvas: Any,
+        place: tuple[int, int, int, int],
+        state: str,
+        *colours: str,
+        unit: float,
+        calm: bool = False,
     ) -> None:
         """Put the picture, or a dark stage until there is one, into a place (x, y, w, h) in px."""
-        self._place, self._unit, self._still = place, unit, state == "read"
+        self._place, self._unit, self._still = place, unit, calm or state == "read"
         pos, size = place[:2], place[2:]
         ground, accent = colours
         live = self._texture is not None and state != "starting"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kiosk.config import Screen
+from kiosk.domain.mode import MODES, SIZES, SPEECH
 from kiosk.errors import ConfigError
 
 
@@ -35,6 +36,18 @@ class Profile:
     def height_mm(self) -> float:
         """The screen's height in mm (square pixels)."""
         return self.height_px / self.px_per_mm
+
+    @property
+    def compact(self) -> frozenset[str]:
+        """Sizes of text ("" is the normal one) at which the first screen shows the least words."""
+        if self.portrait:
+            return frozenset()
+        return frozenset({"", *SIZES} if self.rail else SIZES)
+
+    @property
+    def modes(self) -> frozenset[str]:
+        """Modes this screen can do by itself: only a high one has a lower part to reach."""
+        return frozenset(MODES) - set(SPEECH) - (set() if self.portrait else {"low-reach"})
 
     @property
     def portrait(self) -> bool:

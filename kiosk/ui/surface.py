@@ -132,7 +132,10 @@ class Surface(Widget):
             return
         pos, size = brush.rect(stage.box)
         unit = self.width / self._profile.width_mm
-        self.preview.draw(self._stage_canvas, (*pos, *size), stage.state, ground, accent, unit=unit)
+        calm = self._view is not None and "calm" in self._view.modes
+        self.preview.draw(
+            self._stage_canvas, (*pos, *size), stage.state, ground, accent, unit=unit, calm=calm
+        )
 
     def on_touch_down(self, touch: Any) -> bool:
         """Feel for a node; it shows as pressed until the finger leaves it."""

@@ -30,6 +30,7 @@ class Palette:
     bar: str = "#FFFFFF"
     quiet: str = "#F1EDE4"
     stage: str = "#10292E"
+    plain: bool = False  # black and white, told apart by lines
 
 
 DEFAULT = Palette()
@@ -49,7 +50,32 @@ HIGH_CONTRAST = Palette(
     hair="#000000",
     quiet="#FFFFFF",
     stage="#000000",
+    plain=True,
 )
+HIGH_CONTRAST_DARK = Palette(
+    paper="#000000",
+    ink="#FFFFFF",
+    soft="#FFFFFF",
+    card="#000000",
+    brand="#FFFFFF",
+    on_brand="#000000",
+    tint="#FFFFFF",
+    on_tint="#000000",
+    help="#FFFFFF",
+    on_help="#000000",
+    warm="#000000",
+    on_warm="#FFFFFF",
+    ok="#FFFFFF",
+    on_ok="#000000",
+    accent="#FFFF00",
+    line="#FFFFFF",
+    hair="#FFFFFF",
+    bar="#000000",
+    quiet="#000000",
+    stage="#000000",
+    plain=True,
+)
+_PALETTES = {"high-contrast": HIGH_CONTRAST, "high-contrast-dark": HIGH_CONTRAST_DARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +98,7 @@ class Theme:
     stroke: float = 0.5
     thick: float = 0.9
     tight: bool = False  # a low screen: every mm of height counts
+    single: bool = False  # one thing at a time
 
     def shrunk(self, factor: float) -> "Theme":
         """Return the theme with smaller words: for a line that no page could hold."""
@@ -87,16 +114,17 @@ class Theme:
     @property
     def plain(self) -> bool:
         """Tell whether colours are reduced to black and white."""
-        return self.palette.ink == "#000000"
+        return self.palette.plain
 
 
 def theme(profile: Profile, modes: Set[str]) -> Theme:
     """Return the theme of a screen in some modes."""
     scale = {"larger": (1 + profile.largest) / 2, "extra-large": profile.largest}
     factor = next((scale[mode] for mode in ("extra-large", "larger") if mode in modes), 1.0)
+    palette = next((_PALETTES[mode] for mode in _PALETTES if mode in modes), DEFAULT)
     tight, words = profile.height_mm < 100, profile.text * factor
     return Theme(
-        palette=HIGH_CONTRAST if "high-contrast" in modes else DEFAULT,
+        palette=palette,
         scale=factor,
         question=profile.question_mm * factor,
         target=profile.target_mm,
@@ -108,8 +136,9 @@ def theme(profile: Profile, modes: Set[str]) -> Theme:
         edge=3.0 if tight else 8.0,
         gap=3.0 if tight else 4.0,
         block=4.0 if profile.height_mm < 140 else 7.0,
-        thick=1.2 if "high-contrast" in modes else 0.9,
+        thick=1.2 if palette.plain else 0.9,
         tight=tight,
+        single="one-at-a-time" in modes,
     )
 
 

@@ -197,7 +197,7 @@ def test_a_disk_that_refuses_is_told_calmly_and_thanks_for_nothing(hands: Hands,
         ("language", "go-on"),
         ("language", "language-es"),
         ("help", "go-on"),
-        ("text-size", "contrast", "finish"),
+        ("text-size", "text-size", "finish"),
     ],
 )
 def test_no_way_leads_around_a_fault_to_being_thanked(hands: Hands, way: tuple[str, ...]) -> None:
@@ -404,7 +404,7 @@ def test_the_camera_and_the_link_show_on_the_screen(hands: Hands) -> None:
 
 
 def test_the_session_says_how_and_in_which_language_it_began(hands: Hands) -> None:
-    hands.press("language-hi", "contrast", "no-code")
+    hands.press("language-hi", "ways", "way-high-contrast", "go-on", "no-code")
     assert hands.facts == [SessionStarted(language="hi", modes=("high-contrast",), how="typed")]
 
 

@@ -89,7 +89,7 @@ def test_questions_show_nobody_when_they_are_printed() -> None:
 
 def test_the_next_person_starts_in_the_practices_language_and_looks() -> None:
     hands = Hands()
-    known(hands).answer(ANSWER).keep().press("text-size", "contrast")
+    known(hands).answer(ANSWER).keep().press("text-size", "ways", "way-high-contrast", "go-on")
     hands.press("next").keep().press("next").keep().press("finish")
     assert (hands.view.language, hands.view.modes) == ("en", ())
     assert hands.checkin.wants_codes

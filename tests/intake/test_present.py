@@ -23,7 +23,7 @@ from .screens import (
 ALL: dict[str, Sequence[Screen]] = {tag: tuple(screens(tag)) for tag in PRACTICE.languages}
 BIG = tuple(screens("en", "extra-large", "high-contrast"))
 EACH = pytest.mark.parametrize("language", ALL)
-HELP = ("help", "text-size", "contrast", "language")
+HELP = ("help", "text-size", "ways", "language")
 
 
 def views(language: str) -> list[tuple[str, StepView]]:

@@ -49,10 +49,9 @@ class Player:
         if self.journey.language:
             self._press(f"language-{self.journey.language}")
         for mode in self.journey.modes:
-            node = "contrast" if mode == "high-contrast" else "text-size"
-            for _ in range(4):
-                if mode not in self.lobby.view.modes:
-                    self._press(node)
+            self._press("ways")
+            self._press(f"way-{mode}")
+            self._press("go-on")
             assert mode in self.lobby.view.modes, self._where
 
     def _press(self, node: str) -> None:

@@ -41,7 +41,7 @@ def every(profile: str) -> Iterator[tuple[str, Seen]]:
     pairs = [(language, size) for language in FULL for size in sizes]
     pairs += [(language, "extra-large") for language in OTHERS]
     for language, size in pairs:
-        for name, view in shown(language, size, compact=found.rail):
+        for name, view in shown(language, size, compact=size in found.compact):
             label = f"{language}, {size or 'normal'}: {name}"
             yield label, seen(view, found, ruler(profile))
 

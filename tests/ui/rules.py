@@ -15,6 +15,7 @@ from .ruler import Ruler
 SLACK = 0.05  # mm: less than a quarter of any pixel
 PRIMARY, TARGET, GAP = 20.0, 16.0, 2.5  # mm: access.md D-10, D-11
 KEY, KEY_PANEL, KEY_GAP_PANEL = 12.7, 9.5, 1.4  # VVSG 2.0; the 7-inch panel has no room for it
+LEAST_TEXT = 2.7  # mm, capitals of 1.9: the words under an icon on the smallest screen
 UNSPACED = ("zh", "ja", "th", "km", "my")
 
 
@@ -93,6 +94,14 @@ def clipped(one: Seen) -> Iterator[str]:
             if height > text.box.h + SLACK or width > text.box.w + SLACK:
                 need = f"{width:.1f}x{height:.1f} in {text.box.w:.1f}x{text.box.h:.1f}"
                 yield f"page {number}: {placed.node.id}: “{text.text}” needs {need}"
+
+
+def tiny(one: Seen) -> Iterator[str]:
+    """No word shrinks below what can be read from where people stand, where an icon says more."""
+    for number, placed in _each(one):
+        for text in _texts(placed):
+            if text.size < LEAST_TEXT - SLACK and placed.node.id != "demo":
+                yield f"page {number}: {placed.node.id}: “{text.text}” at {text.size:.1f}"
 
 
 def broken(one: Seen) -> Iterator[str]:
@@ -224,6 +233,7 @@ RULES: dict[str, Callable[[Seen], Iterator[str]]] = {
         overlap,
         outside,
         clipped,
+        tiny,
         broken,
         small,
         close,

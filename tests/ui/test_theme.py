@@ -8,13 +8,22 @@ from intake.screens import screens
 from kiosk.ui.arrange import arrange
 from kiosk.ui.pieces import Text
 from kiosk.ui.profile import PROFILES
-from kiosk.ui.theme import DEFAULT, HIGH_CONTRAST, Palette, contrast, luminance, theme
+from kiosk.ui.theme import (
+    DEFAULT,
+    HIGH_CONTRAST,
+    HIGH_CONTRAST_DARK,
+    Palette,
+    contrast,
+    luminance,
+    theme,
+)
 
 from .grounds import inked
 from .matrix import ruler
 
-LEAST = {"": 10.0, "high-contrast": 20.0}  # VVSG 2.0 7.1-C and D (access.md D-05)
-LEAST_ICON = {"": 4.5, "high-contrast": 20.0}
+# VVSG 2.0 7.1-C and D (access.md D-05)
+LEAST = {"": 10.0, "high-contrast": 20.0, "high-contrast-dark": 20.0}
+LEAST_ICON = {"": 4.5, "high-contrast": 20.0, "high-contrast-dark": 20.0}
 BORDER = 3.0  # WCAG 1.4.11
 WORDS = [
     ("ink", "paper"),
@@ -34,7 +43,13 @@ WORDS = [
 BORDERS = [("line", "paper"), ("line", "card"), ("line", "warm"), ("brand", "paper")]
 BORDERS += [("brand", "card"), ("brand", "hair"), ("accent", "stage")]
 PALETTES = pytest.mark.parametrize(
-    ("mode", "palette"), [("", DEFAULT), ("high-contrast", HIGH_CONTRAST)], ids=["soft", "high"]
+    ("mode", "palette"),
+    [
+        ("", DEFAULT),
+        ("high-contrast", HIGH_CONTRAST),
+        ("high-contrast-dark", HIGH_CONTRAST_DARK),
+    ],
+    ids=["soft", "high", "dark"],
 )
 
 
@@ -63,7 +78,7 @@ def test_borders_can_be_seen(mode: str, palette: Palette, one: str, other: str) 
     assert contrast(colours[one], colours[other]) >= BORDER
 
 
-@pytest.mark.parametrize("mode", LEAST, ids=["soft", "high"])
+@pytest.mark.parametrize("mode", LEAST, ids=["soft", "high", "dark"])
 @pytest.mark.parametrize("name", ["portrait-21", "panel-7"])
 def test_every_word_and_icon_of_every_screen_stands_out(mode: str, name: str) -> None:
     profile, weak = PROFILES[name], set[tuple[str, str, str, float]]()
@@ -79,7 +94,9 @@ def test_every_word_and_icon_of_every_screen_stands_out(mode: str, name: str) ->
 
 
 def test_high_contrast_is_black_and_white_and_yellow() -> None:
-    assert set(asdict(HIGH_CONTRAST).values()) == {"#000000", "#FFFFFF", "#FFFF00"}
+    for palette in (HIGH_CONTRAST, HIGH_CONTRAST_DARK):
+        colours = {value for name, value in asdict(palette).items() if name != "plain"}
+        assert colours == {"#000000", "#FFFFFF", "#FFFF00"}
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)

@@ -106,7 +106,9 @@ def test_a_close_request_of_the_window_manager_is_refused(start: Start) -> None:
         check=False,
         capture_output=True,
     )
-    driver.tap("contrast")
+    driver.tap("ways")
+    driver.tap("way-high-contrast")
+    driver.tap("go-on")
     assert driver.process.poll() is None
 
 
