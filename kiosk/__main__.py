@@ -13,8 +13,11 @@ COMMANDS = {
     "desk": ("kiosk.bootstrap.desk", "the practice's server and live board"),
     "pass": ("kiosk.bootstrap.passes", "issue, print and revoke passes"),
     "scan": ("kiosk.tools.scan", "read codes from pictures, one JSON line each"),
+    "keypad": ("kiosk.tools.keypad", "learn the keys of a keypad or switch, show them live"),
     "doctor": ("kiosk.tools.doctor", "check this device and say what to do"),
     "demo": ("kiosk.tools.demo", "desk, courier and kiosk with sample patients"),
+    "voices": ("kiosk.tools.voices", "which languages it speaks, what to record, how loud"),
+    "words": ("kiosk.tools.words", "how far every language is, and what to review"),
     "bench": ("kiosk.tools.bench", "measure this machine, print a table"),
 }
 _FORGETFUL = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165"}  # freed memory is overwritten

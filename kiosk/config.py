@@ -15,6 +15,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Spl = Annotated[float, Field(ge=20, le=120)]
+UsbId = Annotated[str, Field(pattern=r"^[0-9a-f]{4}:[0-9a-f]{4}$")]
+
+
 class Screen(Settings):
     """The lobby screen: a shipped profile, or the real one measured with a ruler."""
 
@@ -33,13 +37,42 @@ class Scanner(Settings):
     """USB code scanners: serial ones by port, keyboard-like ones by vendor:product id."""
 
     serial: tuple[str, ...] = ()
-    hid: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{4}:[0-9a-f]{4}$")], ...] = ()
+    hid: tuple[UsbId, ...] = ()
 
 
 class Sound(Settings):
     """Chimes of the kiosk."""
 
     enabled: bool = True
+
+
+class Speech(Settings):
+    """Speech of one kiosk; levels are dB SPL at the patient's ear, measured at the loudest step."""
+
+    enabled: bool = True
+    speaker: str = "default"  # ALSA's name of the sound device that the room hears
+    headphones: str = ""  # that of the keypad or handset; "" when a jack switches the same device
+    clips: Path | None = None  # recordings: <language>/<name>.wav
+    piper: str = "piper"
+    models: dict[str, Path] = Field(default_factory=dict)  # language → Piper model.onnx
+    speaker_db: Spl | None = None
+    headphones_db: Spl | None = None
+    ambient_db: Spl | None = None
+
+
+class Keypad(Settings):
+    """A keypad or switches: a shipped profile or a file of `kiosk keypad learn`; "" for none."""
+
+    profile: str = ""
+    devices: tuple[UsbId, ...] = ()  # where the profile names none
+    repeat_guard_ms: Annotated[int, Field(ge=0, le=2000)] | None = None  # EN 301 549 5.8
+    dwell_s: Annotated[float, Field(ge=0.5, le=10)] = 2.0  # one switch: time on each item
+
+
+class Headset(Settings):
+    """Headphones in the device's own socket; off where the loudspeaker is plugged in there."""
+
+    sound_card: bool = False
 
 
 class KioskSettings(Settings):
@@ -51,6 +84,9 @@ class KioskSettings(Settings):
     camera: Camera = Camera()
     scanner: Scanner = Scanner()
     sound: Sound = Sound()
+    speech: Speech = Speech()
+    keypad: Keypad = Keypad()
+    headset: Headset = Headset()
 
 
 class Idle(Settings):

@@ -91,6 +91,14 @@ class Conversation:
         """A node was activated."""
         return self._carry_out(self._checkin.press(node, self._now()))
 
+    def switch(self, mode: str) -> StepView:
+        """A physical key switches a mode."""
+        return self._carry_out(self._checkin.switch(mode, self._now()))
+
+    def headphones(self, plugged: bool) -> StepView:
+        """Headphones were plugged in or pulled out."""
+        return self._carry_out(self._checkin.headphones(plugged, self._now()))
+
     def tick(self) -> StepView:
         """Time went on; answers, codes and device changes that came meanwhile are taken in."""
         self._look()

@@ -65,6 +65,14 @@ class Enrolment:
         """Nothing can be pressed here."""
         return self.view()
 
+    def switch(self, _: str) -> StepView:
+        """Nothing can be switched here."""
+        return self.view()
+
+    def headphones(self, plugged: bool) -> StepView:  # noqa: ARG002 - a port's signature
+        """Nothing is spoken here."""
+        return self.view()
+
     def tick(self) -> StepView:
         """Take in what became of the last code."""
         while not self._news.empty():

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kiosk.backend import folder
 from kiosk.backend.folder import Folder
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
+from kiosk.bootstrap.aids import Aids
 from kiosk.bootstrap.conversation import Conversation, session_id
 from kiosk.bootstrap.enrolment import Enrolment
 from kiosk.bootstrap.notify import heartbeat
@@ -98,6 +100,8 @@ class Station:
         self.camera = Camera(settings.camera.source)
         self.witness = witness
         self._stop = threading.Event()
+        self.aids = Aids(settings, witness.with_suffix(".keys") if witness else None)
+        self.words = Catalogue(shipped("assets", "locale"), "UTC", "GB")  # until it is enrolled
 
     def case(self) -> "Conversation | Enrolment":
         """Return the check-in of an enrolled device; else the screen that enrols it."""
@@ -113,6 +117,7 @@ class Station:
     def _conversation(self, policy: KioskPolicy) -> Conversation:
         practice = policy.practice
         words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
+        self.words = words
         table = needs.read(shipped("assets", "needs.toml"))
         flow = check_in(practice.parts)
         screen = profile(self.settings.screen)
@@ -124,6 +129,7 @@ class Station:
             lambda _: session_id(self.clock),
             compact=screen.compact,
             able=screen.modes,
+            speaks=self.aids.speaks(practice.languages),
         )
         now = Moment(self.clock.now(), self.clock.monotonic())
         try:
@@ -167,6 +173,7 @@ class Station:
         self._stop.set()
         scanner.stop()
         self.camera.stop()
+        self.aids.stop()
 
 
 class _Nowhere:
@@ -179,14 +186,20 @@ class _Nowhere:
 
 def _show(station: Station) -> bool:
     """Run the window; tell whether to start again."""
-    from kiosk.ui.app import Looks, Touchscreen
+    from kiosk.ui.app import Looks, Senses, Touchscreen
 
     case = station.case()
     scanner = station.start(case)
     screen = station.settings.screen
     looks = Looks(profile(screen), screen.fullscreen, station.settings.sound.enabled)
-    app = Touchscreen(case, looks, _witness(station.witness), heartbeat())
+    witness = _witness(station.witness)
+    aids_ = station.aids
+    senses = Senses(station.words, aids_.mouth, aids_.pace)
+    app = Touchscreen(case, looks, senses, witness, heartbeat())
     case.listen(app.call)
+    if witness:
+        aids_.witness = lambda told: witness({"heard": asdict(told)})
+    aids_.start(app)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: app.end())
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.checkin import arrive
+from kiosk.checkin import arrive, keys
 from kiosk.checkin.passing import passing
 from kiosk.checkin.press import press
 from kiosk.checkin.request import Moment, Update
@@ -44,10 +44,18 @@ class CheckIn:
         turn = self._turn(at)
         if shown is None or not shown.focusable:
             return self._update(turn)
-        turn = turn.but(quiet=self._state.quiet.active(at.mono))
+        turn = self._lively(at)
         if self._state.awaits and node not in _WHILE_WAITING and not node.startswith("way-"):
             return self._update(turn)
         return self._update(press(turn, node))
+
+    def switch(self, mode: str, at: Moment) -> Update:
+        """A physical key switches a mode on or off, where this kiosk offers it."""
+        return self._update(keys.switch(self._lively(at), mode))
+
+    def headphones(self, plugged: bool, at: Moment) -> Update:
+        """Headphones came or went: speech begins with them, and asks without them."""
+        return self._update(keys.headphones(self._lively(at), plugged=plugged))
 
     def scanned(self, text: str, at: Moment) -> Update:
         """A code was read; it counts only while one is asked for."""
@@ -74,6 +82,9 @@ class CheckIn:
     def device(self, at: Moment, **state: object) -> Update:
         """The camera ("starting", "live", "lost") or the link (online=True or False) changed."""
         return self._update(self._turn(at).but(**state))
+
+    def _lively(self, at: Moment) -> Turn:
+        return self._turn(at).but(quiet=self._state.quiet.active(at.mono))
 
     def _turn(self, at: Moment) -> Turn:
         return Turn(self._practice, self._state, at)

@@ -9,7 +9,7 @@ from kiosk.checkin import arrive, typing
 from kiosk.checkin.facts import completed, help_call, of_part, part_finished, stated
 from kiosk.checkin.state import Turn
 from kiosk.checkin.wipe import close, start_over
-from kiosk.domain.mode import larger, switched, with_
+from kiosk.domain.mode import SPEECH, larger, switched, with_
 from kiosk.intake import entry
 from kiosk.intake.flow import current
 from kiosk.intake.flows import TYPED
@@ -50,11 +50,11 @@ def _field(turn: Turn, _: str, name: str) -> Turn:
 
 def _need(turn: Turn, _: str, need: str) -> Turn:
     chosen = turn.state.chosen ^ {need}
-    modes, brought = turn.session.modes, turn.state.brought
+    before, brought = turn.session.modes, turn.state.brought
     wanted = {mode for one in chosen for mode in turn.practice.needs[one].modes}
     new = turn.practice.needs[need].modes if need in chosen else ()
-    now = with_(modes - (brought - wanted), *new)
-    return _modes(turn, now).but(chosen=chosen, brought=(brought & wanted) | (now - modes))
+    now = with_(before - (brought - wanted), *new)
+    return modes(turn, now).but(chosen=chosen, brought=(brought & wanted) | (now - before))
 
 
 def _change(turn: Turn, _: str, step: str) -> Turn:
@@ -69,17 +69,21 @@ def _help(turn: Turn) -> Turn:
 
 
 def _bigger(turn: Turn) -> Turn:
-    return _modes(turn, larger(turn.session.modes))
+    return modes(turn, larger(turn.session.modes))
 
 
 def _way(turn: Turn, _: str, mode: str) -> Turn:
-    return _modes(turn, switched(turn.session.modes, mode))
+    return modes(turn, switched(turn.session.modes, mode))
 
 
-def _modes(turn: Turn, modes: frozenset[str]) -> Turn:
+def modes(turn: Turn, wanted: frozenset[str]) -> Turn:
     """Set the modes; what the person sets is theirs, whatever need brought it before."""
-    session = replace(turn.session, modes=modes)
-    return turn.but(session=session, brought=turn.state.brought & modes)
+    session = replace(turn.session, modes=wanted)
+    return turn.but(session=session, brought=turn.state.brought & wanted)
+
+
+def _silent(turn: Turn) -> Turn:
+    return modes(turn, turn.session.modes - set(SPEECH)).but(overlay="")
 
 
 def _no_code(turn: Turn) -> Turn:
@@ -145,7 +149,9 @@ _PLAIN: Mapping[str, Press] = {
     "help": _help,
     "text-size": _bigger,
     "ways": lambda turn: turn.but(overlay="ways"),
-    "plain": lambda turn: _modes(turn, frozenset()),
+    "plain": lambda turn: modes(turn, frozenset()),
+    "loudspeaker": lambda turn: turn.but(overlay=""),
+    "silent": _silent,
     "language": lambda turn: turn.but(overlay="languages"),
     "languages": lambda turn: turn.but(overlay="languages"),
     "go-on": lambda turn: turn.but(overlay=""),

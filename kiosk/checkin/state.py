@@ -131,7 +131,8 @@ class Turn:
         draft = None
         if step and step.kind is Kind.ENTRY:
             order = self.practice.words.date_order(session.language)
-            draft = typing.start(step, session, order)
+            site = self.practice.policy.practice.language
+            draft = typing.start(step, session, order, site)
         return self.but(session=session, draft=draft, **{"error": "", **changes})
 
     def adapt(self, session: Session, **changes: object) -> "Turn":

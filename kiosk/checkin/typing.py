@@ -4,19 +4,23 @@ from dataclasses import replace
 
 from kiosk.intake import entry
 from kiosk.intake.entry import Draft
-from kiosk.intake.keyboards import LAYOUT_FOR
+from kiosk.intake.keyboards import offered
 from kiosk.intake.session import Session
 from kiosk.intake.step import Input, Step
 
 
-def start(step: Step, session: Session, order: tuple[str, str, str]) -> Draft:
-    """Return the empty draft of an entry step; a name being changed starts from what it was."""
+def start(step: Step, session: Session, order: tuple[str, str, str], site: str = "en") -> Draft:
+    """Return the empty draft of an entry step; a name being changed starts from what it was.
+
+    `site` is the tag of the site's language: its keyboard is offered beside the screen's.
+    """
     if step.input is Input.DATE:
         return entry.empty_date(order)
     if step.input is Input.PHONE:
         return entry.empty_text("latin")
     was = session.reopened.value if session.reopened else ""
-    draft = entry.empty_text(LAYOUT_FOR.get(session.language, "latin"), str(was))
+    layouts = offered(session.language, site)
+    draft = entry.empty_text(layouts[0], str(was), layouts)
     return draft if was else _capital(draft)
 
 
@@ -45,4 +49,4 @@ _EDIT = {
 
 def _capital(draft: Draft) -> Draft:
     """Offer capitals where a name begins, on keyboards that have them."""
-    return replace(draft, page=1) if draft.layout == "latin" and draft.page == 0 else draft
+    return replace(draft, page=1) if entry.layout_of(draft).capitals and draft.page == 0 else draft

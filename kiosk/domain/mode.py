@@ -5,7 +5,7 @@ from collections.abc import Set
 DEFAULT = "default"
 SIZES = ("larger", "extra-large")
 CONTRASTS = ("high-contrast", "high-contrast-dark")
-SPEECH = ("read-aloud", "curtain")
+SPEECH = ("read-aloud", "curtain", "private-aloud")
 MODES = (
     *SIZES,
     *CONTRASTS,
@@ -17,7 +17,10 @@ MODES = (
     "more-time",
 )
 _ONE_OF = (SIZES, CONTRASTS)
-_WITH = {"curtain": frozenset({"read-aloud"})}  # a blank screen is of use only with a voice
+_WITH = {  # of use only with a voice
+    "curtain": frozenset({"read-aloud"}),
+    "private-aloud": frozenset({"read-aloud"}),
+}
 
 
 def switched(modes: Set[str], mode: str) -> frozenset[str]:

@@ -21,44 +21,58 @@ class Language:
     endonym: str
     script: str  # ISO 15924
     locale: str
-    families: tuple[str, ...]
+    families: tuple[str, ...] = ("Noto Sans",)
     direction: Direction = "ltr"
     line_height: float = 1.3
     voice: str = ""
 
 
-# Voices: access.md §3.1 (espeak-ng 1.51 reads `cmn` as English letters, `cmn-latn-pinyin` rightly).
+_MANDARIN = "cmn-latn-pinyin"
+_ARABIC = ("Noto Sans Arabic", "Noto Sans")
+_NASTALIQ = ("Noto Nastaliq Urdu", "Noto Sans")
+_DEVANAGARI = ("Noto Sans Devanagari", "Noto Sans")
+_BENGALI = ("Noto Sans Bengali", "Noto Sans")
+_GUJARATI = ("Noto Sans Gujarati", "Noto Sans")
+_GURMUKHI = ("Noto Sans Gurmukhi", "Noto Sans")
+_TAMIL = ("Noto Sans Tamil", "Noto Sans")
+_CJK_SC = ("Noto Sans CJK SC", "Noto Sans")
+_CJK_TC = ("Noto Sans CJK TC", "Noto Sans")
+_CJK_JP = ("Noto Sans CJK JP", "Noto Sans")
+_CJK_KR = ("Noto Sans CJK KR", "Noto Sans")
+
+# Line heights: no ink of a line's own letters may reach the next line's (`tests/i18n/test_lines.py`
+# measures it). Urdu is read in Nastaliq, whose words descend: it needs half as much room again.
+# Voices: access.md §3.1 and T-02. espeak-ng 1.51 has none for Filipino and Somali, reads Japanese
+# kanji as "Chinese letter" and `cmn` as English letters (`cmn-latn-pinyin` rightly, Mandarin only).
 SHIPPED: tuple[Language, ...] = (
-    Language("en", "English", "Latn", "en", ("Noto Sans",), voice="en"),
-    Language("es", "Español", "Latn", "es", ("Noto Sans",), voice="es"),
-    Language(
-        "ar",
-        "العربية",
-        "Arab",
-        "ar",
-        ("Noto Sans Arabic", "Noto Sans"),
-        direction="rtl",
-        line_height=1.6,
-        voice="ar",
-    ),
-    Language(
-        "hi",
-        "हिन्दी",
-        "Deva",
-        "hi",
-        ("Noto Sans Devanagari", "Noto Sans"),
-        line_height=1.5,
-        voice="hi",
-    ),
-    Language(
-        "zh-Hans",
-        "简体中文",
-        "Hans",
-        "zh_Hans",
-        ("Noto Sans CJK SC", "Noto Sans"),
-        line_height=1.45,
-        voice="cmn-latn-pinyin",
-    ),
+    Language("en", "English", "Latn", "en", voice="en"),
+    Language("es", "Español", "Latn", "es", voice="es"),
+    Language("zh-Hans", "简体中文", "Hans", "zh_Hans", _CJK_SC, "ltr", 1.45, _MANDARIN),
+    Language("zh-Hant", "繁體中文", "Hant", "zh_Hant", _CJK_TC, "ltr", 1.45, _MANDARIN),
+    Language("vi", "Tiếng Việt", "Latn", "vi", line_height=1.4, voice="vi"),
+    Language("ar", "العربية", "Arab", "ar", _ARABIC, "rtl", 1.6, "ar"),
+    Language("fil", "Filipino", "Latn", "fil"),
+    Language("ko", "한국어", "Kore", "ko", _CJK_KR, "ltr", 1.45, "ko"),
+    Language("ru", "Русский", "Cyrl", "ru", voice="ru"),
+    Language("uk", "Українська", "Cyrl", "uk", voice="uk"),
+    Language("pt", "Português", "Latn", "pt", voice="pt"),
+    Language("ht", "Kreyòl ayisyen", "Latn", "ht", voice="ht"),
+    Language("fr", "Français", "Latn", "fr", voice="fr"),
+    Language("pl", "Polski", "Latn", "pl", voice="pl"),
+    Language("ro", "Română", "Latn", "ro", voice="ro"),
+    Language("it", "Italiano", "Latn", "it", voice="it"),
+    Language("de", "Deutsch", "Latn", "de", voice="de"),
+    Language("fa", "فارسی", "Arab", "fa", _ARABIC, "rtl", 1.6, "fa"),
+    Language("ur", "اردو", "Arab", "ur", _NASTALIQ, "rtl", 2.2, "ur"),
+    Language("hi", "हिन्दी", "Deva", "hi", _DEVANAGARI, "ltr", 1.5, "hi"),
+    Language("bn", "বাংলা", "Beng", "bn", _BENGALI, "ltr", 1.5, "bn"),
+    Language("gu", "ગુજરાતી", "Gujr", "gu", _GUJARATI, "ltr", 1.5, "gu"),
+    Language("pa", "ਪੰਜਾਬੀ", "Guru", "pa", _GURMUKHI, "ltr", 1.5, "pa"),
+    Language("ne", "नेपाली", "Deva", "ne", _DEVANAGARI, "ltr", 1.5, "ne"),
+    Language("ta", "தமிழ்", "Taml", "ta", _TAMIL, "ltr", 1.5, "ta"),
+    Language("so", "Soomaali", "Latn", "so"),
+    Language("tr", "Türkçe", "Latn", "tr", voice="tr"),
+    Language("ja", "日本語", "Jpan", "ja", _CJK_JP, "ltr", 1.45),
 )
 
 _BY_TAG = {language.tag: language for language in SHIPPED}

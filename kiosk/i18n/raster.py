@@ -79,7 +79,7 @@ class Typesetter:
         Raises ResourceMissing when a font of the language is not installed.
         """
         stack = self._library.stack(style.language, style.weight)
-        setting = Setting(self._ruler(style), stack.faces, bidi.levels)
+        setting = Setting(self._ruler(style), stack.faces, bidi.levels, style.language.tag)
         lines = lay_out(stack.readable(clean(text)), width, setting, style.base)
         return self._placed(lines, style, stack)
 

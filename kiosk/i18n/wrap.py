@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Generic, TypeVar
 
-from kiosk.i18n.breaks import clusters, opportunities
+from kiosk.i18n.breaks import clusters, opportunities, phrases
 from kiosk.i18n.clean import clean
 from kiosk.i18n.languages import Direction
 
@@ -54,11 +54,12 @@ class Line(Generic[Font]):
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[Font]):
-    """What the layout asks about fonts and directions."""
+    """What the layout asks about fonts and directions, and the tag of the text's language."""
 
     measure: Callable[[str, Font, Direction], float]
     fonts: Callable[[str], Sequence[Font]]
     levels: Callable[[str, Direction], Sequence[int]]
+    tag: str = ""
 
 
 def lay_out(
@@ -66,8 +67,9 @@ def lay_out(
 ) -> tuple[Line[Font], ...]:
     """Break the clean text into lines no wider than `width`, in the units of `setting.measure`.
 
-    Breaks follow UAX #14; a longer word breaks between grapheme clusters, and only a single cluster
-    may be wider than `width`. Each "\\n" begins a paragraph. Runs are ordered by UAX #9 L2.
+    Breaks follow UAX #14, between phrases where a language has them and they fit; a longer word
+    breaks between grapheme clusters, and only a single cluster may be wider than `width`. Each
+    "\\n" begins a paragraph. Runs are ordered by UAX #9 L2.
     """
     lines: list[Line[Font]] = []
     start = 0
@@ -83,6 +85,7 @@ class _Paragraph(Generic[Font]):
     def __init__(self, text: str, at: int, setting: Setting[Font], direction: Direction) -> None:
         self._text = text
         self._at = at
+        self._tag = setting.tag
         self._measure = setting.measure
         self._fonts = setting.fonts(text)
         self._levels = setting.levels(text, direction)
@@ -94,18 +97,22 @@ class _Paragraph(Generic[Font]):
         if whole.width <= width:
             return [whole]
         found: list[Line[Font]] = []
-        start, ends = 0, opportunities(self._text)
+        start, best = 0, phrases(self._text, self._tag)
+        every = opportunities(self._text, self._tag)
         while start < size:
-            ahead = islice(ends, bisect_right(ends, start), None)
-            line = self._filled(start, ahead, width) or self._broken(start, ends, width)
+            line = (
+                self._filled(start, best, width)
+                or (best != every and self._filled(start, every, width))
+                or self._broken(start, every, width)
+            )
             found.append(line)
             start = line.end - self._at
         return found
 
-    def _filled(self, start: int, ends: Iterable[int], width: float) -> Line[Font] | None:
+    def _filled(self, start: int, ends: Sequence[int], width: float) -> Line[Font] | None:
         """The longest line of whole words: guessed word by word, then measured as one."""
         taken, used = [start], 0.0
-        for end in ends:
+        for end in islice(ends, bisect_right(ends, start), None):
             if end - taken[-1] > LONGEST:
                 break
             seen = self._visible(taken[-1], end)

@@ -8,7 +8,7 @@ from kiosk.domain.needs import Need
 from kiosk.intake import bones
 from kiosk.intake.bones import Setting
 from kiosk.intake.easy import easy
-from kiosk.intake.entry import Draft, layout_of
+from kiosk.intake.entry import Draft, following, layout_of
 from kiosk.intake.keyboards import LAYOUTS
 from kiosk.intake.session import Session
 from kiosk.intake.step import Step
@@ -177,23 +177,24 @@ def _keyboard(at: Setting, draft: Draft) -> tuple[Node, ...]:
         for row, letters in enumerate(page)
         for key in letters.split()
     )
-    following = LAYOUTS[_following(draft.layout)]
     last = 2 + len(page)
-    pages = Node(
-        "page", Role.KEY, Region.ANSWER, "áÁ" if draft.layout == "latin" else "…", line=last
-    )
+    pages = Node("page", Role.KEY, Region.ANSWER, layout.more, line=last)
     return (
         *keys,
         replace(pages, says=at.text(N_("More letters"))),
-        Node("layout", Role.KEY, Region.ANSWER, following.sign, dir=following.direction, line=last),
+        *_scripts(draft, last),
         replace(at.node("key-space", Role.KEY, Region.ANSWER, N_("Space")), line=last),
         _delete(at, last),
     )
 
 
-def _following(layout: str) -> str:
-    names = tuple(LAYOUTS)
-    return names[(names.index(layout) + 1) % len(names)]
+def _scripts(draft: Draft, line: int) -> tuple[Node, ...]:
+    """The key that leads to the next script, where more than one is offered."""
+    name = following(draft)
+    if name == draft.layout:
+        return ()
+    there = LAYOUTS[name]
+    return (Node("layout", Role.KEY, Region.ANSWER, there.sign, dir=there.direction, line=line),)
 
 
 def review(step: Step, at: Setting) -> tuple[Node, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kiosk.intake.keyboards import LAYOUTS, Layout
+from kiosk.intake import compose
+from kiosk.intake.keyboards import LAYOUTS, Layout, together
 
 LONGEST = 60  # characters of a name on screen; longer ones are the desk's to type
 WIDTH = {"day": 2, "month": 2, "year": 4}
@@ -12,13 +13,14 @@ _FIRST_YEAR = 1890  # nobody living was born before
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Fields being typed, the one that takes the next key, and the keyboard's page."""
+    """Fields being typed, the one that takes the next key, the keyboard's page, and the others."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...] = field(repr=False)
     active: int = 0
     layout: str = "latin"
     page: int = 0
+    layouts: tuple[str, ...] = ("latin",)
 
     def text(self, name: str) -> str:
         """Return what a field holds."""
@@ -46,9 +48,9 @@ def empty_date(order: tuple[str, str, str]) -> Draft:
     return Draft(order, ("", "", ""))
 
 
-def empty_text(layout: str, text: str = "") -> Draft:
-    """Start a line of text on one keyboard layout."""
-    return Draft(("text",), (text,), layout=layout)
+def empty_text(layout: str, text: str = "", layouts: tuple[str, ...] = ()) -> Draft:
+    """Start a line of text on one of the keyboards offered for it; by default Latin is, too."""
+    return Draft(("text",), (text,), layout=layout, layouts=layouts or together(layout, "latin"))
 
 
 def digit(draft: Draft, key: str) -> Draft:
@@ -104,10 +106,11 @@ def layout_of(draft: Draft) -> Layout:
 
 
 def char(draft: Draft, key: str) -> Draft:
-    """Type one character; after a capital the keyboard returns to small letters."""
+    """Type one key; after a capital the keyboard returns to small letters."""
     if len(draft.here) >= LONGEST:
         return draft
-    return replace(draft.with_text(draft.here + key), page=0 if draft.page == 1 else draft.page)
+    text = compose.typed(draft.here, key)[:LONGEST]
+    return replace(draft.with_text(text), page=0 if draft.page == 1 else draft.page)
 
 
 def turn_page(draft: Draft) -> Draft:
@@ -115,8 +118,13 @@ def turn_page(draft: Draft) -> Draft:
     return replace(draft, page=(draft.page + 1) % len(layout_of(draft).pages))
 
 
+def following(draft: Draft) -> str:
+    """Return the layout that the switch key leads to: the same one where no other is offered."""
+    names = draft.layouts
+    at = names.index(draft.layout) if draft.layout in names else -1
+    return names[(at + 1) % len(names)]
+
+
 def turn_layout(draft: Draft) -> Draft:
     """Show the keyboard of the next script."""
-    names = tuple(LAYOUTS)
-    following = names[(names.index(draft.layout) + 1) % len(names)]
-    return replace(draft, layout=following, page=0)
+    return replace(draft, layout=following(draft), page=0)

@@ -215,6 +215,16 @@ def pick_language(at: Setting) -> tuple[Node, ...]:
     return (bones.heading(at, N_("Choose your language")), *made, close)
 
 
+def sound_lost(at: Setting) -> tuple[Node, ...]:
+    """The headphones were pulled out: nothing private is said aloud; the person decides."""
+    more = N_("Do you want to go on without sound?")
+    return (
+        *_notice(at, "volume-x", N_("The headphones are out."), more),
+        bones.button(at, "loudspeaker", N_("Use the loudspeaker"), Look.QUIET, "volume-2"),
+        bones.button(at, "silent", N_("Go on without sound"), Look.PRIMARY),
+    )
+
+
 OVERLAYS: dict[str, Callable[[Setting], tuple[Node, ...]]] = {
     "one-moment": one_moment,
     "help-told": help_told,
@@ -223,4 +233,5 @@ OVERLAYS: dict[str, Callable[[Setting], tuple[Node, ...]]] = {
     "out-of-order": out_of_order,
     "languages": pick_language,
     "ways": ways.ways,
+    "sound-lost": sound_lost,
 }

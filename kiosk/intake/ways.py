@@ -32,6 +32,9 @@ WAYS = (
 )
 
 
+NO_VOICE = N_("There is no voice for this language here yet.")
+
+
 def ways(at: Setting) -> tuple[Node, ...]:
     """Every mode this kiosk has in this language, those that are on marked."""
     cards = tuple(
@@ -47,7 +50,18 @@ def ways(at: Setting) -> tuple[Node, ...]:
     plain = plain if at.session.modes else replace(plain, state=("chosen",))
     return (
         bones.heading(at, N_("Make it easy")),
+        *bones.sentence(at, "" if "read-aloud" in at.offered else NO_VOICE),
         plain,
         *cards,
+        *_aloud(at),
         bones.button(at, "go-on", N_("Go on"), Look.PRIMARY),
     )
+
+
+def _aloud(at: Setting) -> tuple[Node, ...]:
+    """Private things are for headphones, unless the person chooses (EN 301 549 5.1.3.9)."""
+    if "read-aloud" not in at.session.modes:
+        return ()
+    made = at.node("way-private-aloud", Role.CHECK, Region.ANSWER, N_("Say private things aloud"))
+    chosen = ("chosen",) if "private-aloud" in at.session.modes else ()
+    return (replace(made, icon="volume-2", state=chosen),)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.desk import sample
 from kiosk.domain.event import Event
 from kiosk.errors import KioskError
-from kiosk.tools import bench_desk, bench_scan
+from kiosk.tools import bench_desk, bench_scan, bench_speech
 from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES
 
@@ -189,8 +189,14 @@ def _desk(_: argparse.Namespace) -> Iterable[Row]:
         yield Row(str(row["what"]), float(str(row["value"])), str(row["unit"]))
 
 
+def _speech(_: argparse.Namespace) -> Iterable[Row]:
+    for row in bench_speech.rows():
+        yield Row(str(row["what"]), float(str(row["value"])), str(row["unit"]))
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Row]]] = {
     "kiosk": _kiosk,
     "scan": _scan,
+    "speech": _speech,
     "desk": _desk,
 }

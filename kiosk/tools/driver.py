@@ -17,6 +17,7 @@ from Xlib import XK, X, display
 from Xlib.ext import xtest
 
 from kiosk.errors import ResourceMissing, Unreachable
+from kiosk.tools.keys import Keys
 from kiosk.tools.phone import Phone
 from kiosk.tools.stage import Stage
 from kiosk.ui.profile import PROFILES, Profile
@@ -127,6 +128,9 @@ class Driver:
         self.phone = Phone(camera)
         self._witness = stage.folder / f"scenes-{time.monotonic_ns()}.jsonl"
         self._witness.touch()
+        self.keypad = Keys(self._witness.with_suffix(".keys"))
+        self.heard: list[Mapping[str, Any]] = []  # what the voice did
+        self.focus = ""
         self._read = 0
         self.scene = Scene(0.0, {"step": "", "nodes": []})
         self.rested: Callable[[Scene], None] = lambda _: None
@@ -166,9 +170,14 @@ class Driver:
     def look(self) -> Scene:
         """Take in what was painted since the last look; return the newest."""
         for data in self._new():
-            self._resting = "rested" in data
-            if not self._resting:
-                self.scene = Scene(data.pop("painted"), data)
+            if "heard" in data:
+                self.heard.append(data["heard"])
+            elif "focus" in data:
+                self.focus = data["focus"]
+            else:
+                self._resting = "rested" in data
+                if not self._resting:
+                    self.scene = Scene(data.pop("painted"), data)
         return self.scene
 
     def wait(self, wanted: Callable[[Scene], bool], what: str = "") -> Scene:
@@ -260,4 +269,5 @@ class Driver:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.keypad.close()
         self.screen.close()

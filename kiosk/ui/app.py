@@ -12,10 +12,17 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.devices.speech import Told
+from kiosk.devices.switches import Pace
+from kiosk.domain.action import Action
 from kiosk.intake.view import StepView
+from kiosk.intake.words import Words
 from kiosk.log import fact
+from kiosk.ui.hands import Hands
 from kiosk.ui.paragraph import Paragraphs
 from kiosk.ui.profile import Profile
+from kiosk.ui.reader import Mouth
+from kiosk.ui.scanning import Scanning
 from kiosk.ui.scene import as_json
 from kiosk.ui.sound import Chimes
 from kiosk.ui.surface import Surface
@@ -23,6 +30,7 @@ from kiosk.ui.surface import Surface
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
+_QUIET = {"calm", "read-aloud"}  # no chime beside a voice (EN 301 549 5.1.3.10)
 PREVIEW_S = 1 / 10  # look.md: the picture lives; more frames only warm the device
 Witness = Callable[[dict[str, Any]], None]
 
@@ -36,6 +44,14 @@ class Case(Protocol):
 
     def press(self, node: str) -> StepView:
         """A node was activated."""
+        ...
+
+    def switch(self, mode: str) -> StepView:
+        """A physical key switched a mode."""
+        ...
+
+    def headphones(self, plugged: bool) -> StepView:
+        """Headphones were plugged in or pulled out."""
         ...
 
     def tick(self) -> StepView:
@@ -60,13 +76,28 @@ class Looks:
     sound: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What there is besides glass: words and a mouth for the voice, a pace for one switch."""
+
+    words: Words
+    mouth: Mouth | None = None
+    pace: Pace | None = None
+
+
 class Touchscreen(App):
     """One window, one surface. Nothing a person does reaches Kivy's own panels or the system."""
 
     def __init__(
-        self, case: Case, looks: Looks, witness: Witness | None, alive: Callable[[], None]
+        self,
+        case: Case,
+        looks: Looks,
+        senses: Senses,
+        witness: Witness | None,
+        alive: Callable[[], None],
     ) -> None:
         super().__init__()
+        self._senses = senses
         self._case, self._looks, self._witness, self._alive = case, looks, witness, alive
         self._stopping = False
         self._owed: StepView | None = None
@@ -79,6 +110,12 @@ class Touchscreen(App):
         self._surface = Surface(
             self._looks.profile, Paragraphs(self._looks.profile.px_per_mm), self._press
         )
+        self._hands = Hands(
+            self, self._senses.words, self._senses.mouth, lambda: self._switch("curtain")
+        )
+        pace = self._senses.pace
+        self._scanning = Scanning(self._hands, pace) if pace else None
+        self._surface.on_touch = self._touched
         Window.bind(on_request_close=self._refuse_close, on_keyboard=lambda *_: True)
         if self._witness:
             Window.bind(on_flip=self._painted)
@@ -108,6 +145,47 @@ class Touchscreen(App):
     def _press(self, node: str) -> None:
         self._show(self._guarded(lambda: self._case.press(node)))
 
+    def _switch(self, mode: str) -> None:
+        self._show(self._guarded(lambda: self._case.switch(mode)))
+
+    def _touched(self) -> None:
+        """A finger is on the glass: it lifts the curtain, and ends what is being said."""
+        self._hands.touched()
+        if self._surface.curtain:
+            self._switch("curtain")
+
+    def ring(self, node: str) -> None:
+        """Show the focus on a node (see `hands.Glass`)."""
+        self._surface.ring(node)
+        if self._witness:
+            self._witness({"focus": node})
+
+    def activate(self, node: str) -> None:
+        """Do what a node means (see `hands.Glass`)."""
+        self._surface.activate(node)
+
+    def act(self, action: Action) -> None:
+        """A physical key was pressed; may be called on any thread."""
+        Clock.schedule_once(lambda _: self._guard(lambda: self._act(action)), 0)
+
+    def _act(self, action: Action) -> None:
+        self._show(self._guarded(lambda: self._case.press("more")))  # a sign of life
+        if self._scanning and action is Action.SELECT:
+            self._scanning.press(time.monotonic())
+        else:
+            self._hands.act(action)
+
+    def headphones(self, plugged: bool) -> None:
+        """Headphones came or went; may be called on any thread."""
+        Clock.schedule_once(lambda _: self._plugged(plugged), 0)
+
+    def _plugged(self, plugged: bool) -> None:
+        self._show(self._guarded(lambda: self._case.headphones(plugged)))
+
+    def heard(self, told: Told) -> None:
+        """The voice began or ended something; may be called on any thread."""
+        Clock.schedule_once(lambda _: self._hands.heard(told), 0)
+
     def call(self) -> None:
         """There is news: take it in before the next frame; may be called on any thread."""
         Clock.schedule_once(lambda _: self._show(self._guarded(self._case.tick)), 0)
@@ -118,9 +196,14 @@ class Touchscreen(App):
 
     def _tick(self, _: float) -> None:
         self._show(self._guarded(self._case.tick))
+        self._guard(self._scan)
         self._alive()
         if self._case.over():
             self.stop()
+
+    def _scan(self) -> None:
+        if self._scanning:
+            self._scanning.tick(time.monotonic())
 
     def _picture(self, _: float) -> None:
         if self._surface.preview.shown:
@@ -137,11 +220,19 @@ class Touchscreen(App):
             log.error(fact("screen.fault", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
             return self._case.view()
 
+    def _guard(self, do: Callable[[], None]) -> None:
+        """As above, for what shows nothing by itself."""
+        try:
+            do()
+        except Exception as fault:  # noqa: BLE001 - keys and voice never end the screen
+            log.error(fact("hands.fault", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
+
     def _show(self, view: StepView) -> None:
         before = self._surface.view
         if view == before:
             return
-        if view.step == "welcome" and before is not None and before.step != "welcome":
+        over = view.step == "welcome" and before is not None and before.step != "welcome"
+        if over:
             self._surface.forget()
         try:
             self._surface.show(view)
@@ -149,9 +240,15 @@ class Touchscreen(App):
             log.error(fact("screen.undrawn", kind=type(fault).__name__, at=_where(fault)))  # noqa: TRY400
             return
         new = before is None or (before.step, before.sound) != (view.step, view.sound)
-        if view.sound and new and "calm" not in view.modes:
+        if view.sound and new and not _QUIET.intersection(view.modes):
             self._chimes.play(view.sound)
         self._owed = view
+        self._guard(lambda: self._follow(view, over=over and not view.modes))
+
+    def _follow(self, view: StepView, *, over: bool) -> None:
+        self._hands.show(view, over=over)
+        if self._scanning:
+            self._scanning.show(view, time.monotonic())
 
     def _painted(self, window: Any) -> bool:
         """Put the frame on the glass, then tell the witness of a new view (demo and tests only)."""

@@ -4,15 +4,17 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from kivy.graphics import Color, Rectangle, SmoothRoundedRectangle
+from kivy.graphics import Canvas, Color, Line, Rectangle, SmoothRoundedRectangle
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.resources import shipped
 from kiosk.ui.paragraph import Paragraphs, upload
 from kiosk.ui.pieces import Box, Icon, Layout, Piece, Shape, Stage, Text
+from kiosk.ui.theme import Palette
 
 _TURNS = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
+_RING = 2.4  # mm
 
 
 class Brush:
@@ -58,6 +60,15 @@ class Brush:
             self._icon(piece)
         else:
             assert isinstance(piece, Stage)  # noqa: S101 - narrows the union for the reader
+
+    def ring(self, canvas: Canvas, box: Box, palette: Palette) -> None:
+        """Draw the focus round a node: bright within dark, seen on every ground (WCAG 2.4.13)."""
+        pos, size = self.rect(box.inset(-_RING / 2, -_RING / 2))
+        with canvas:
+            for colour, wide in ((palette.ink, _RING), (palette.accent, _RING * 0.5)):
+                Color(*rgb(colour))
+                corner = min(4 * self._scale, size[0] / 2, size[1] / 2)
+                Line(rounded_rectangle=(*pos, *size, corner), width=wide / 2 * self._scale)
 
     def _shape(self, shape: Shape) -> None:
         outer = shape.box

@@ -30,6 +30,7 @@ from kiosk.ui.theme import theme
 
 SLIDE_S = 0.18  # look.md: motion
 SLIDE_MM = 14.0
+_DARK = "#000000"
 
 
 class Surface(Widget):
@@ -42,7 +43,9 @@ class Surface(Widget):
         self._layout: Layout | None = None
         self._page = 0
         self._down = ""
+        self._ring = ""
         self.on_turn: Callable[[], None] = lambda: None
+        self.on_touch: Callable[[], None] = lambda: None
         self.preview = Preview()
         with self.canvas:
             self._fbo = Fbo(size=(1, 1))
@@ -52,8 +55,10 @@ class Surface(Widget):
             self._sheet = Rectangle(texture=self._fbo.texture)
             self._press_canvas = Canvas()
             self._stage_canvas = Canvas()
+            self._ring_canvas = Canvas()
             self.canvas.add(self._press_canvas)
             self.canvas.add(self._stage_canvas)
+            self.canvas.add(self._ring_canvas)
             PopMatrix()
         self.bind(size=lambda *_: self.redraw())
 
@@ -97,9 +102,10 @@ class Surface(Widget):
         self._page = self._layout.page
         palette = theme(self._profile, set(self._view.modes)).palette
         brush = Brush(self._words, scale, self.height)
-        self._draw_page(brush, palette.paper)
+        self._draw_page(brush, _DARK if self.curtain else palette.paper)
         self._draw_press(brush)
         self._draw_stage(brush, palette.stage, palette.accent)
+        self._draw_ring(brush)
 
     def _draw_page(self, brush: Brush, paper: str) -> None:
         """Draw the page into a picture of its own: frames of the camera need not draw it again."""
@@ -113,7 +119,8 @@ class Surface(Widget):
         with self._fbo:
             ClearColor(*rgb(paper))
             ClearBuffers()
-        brush.draw(self._fbo, self._layout)
+        if not self.curtain:
+            brush.draw(self._fbo, self._layout)
         self._sheet.texture, self._sheet.size = self._fbo.texture, size
 
     def _draw_press(self, brush: Brush) -> None:
@@ -127,7 +134,7 @@ class Surface(Widget):
         )
         stage = next((piece for piece in pieces if isinstance(piece, Stage)), None)
         self._stage_canvas.clear()
-        if stage is None:
+        if stage is None or self.curtain:
             self.preview.hide()
             return
         pos, size = brush.rect(stage.box)
@@ -137,11 +144,43 @@ class Surface(Widget):
             self._stage_canvas, (*pos, *size), stage.state, ground, accent, unit=unit, calm=calm
         )
 
+    def _draw_ring(self, brush: Brush) -> None:
+        self._ring_canvas.clear()
+        box = self._layout.bounds().get(self._ring) if self._layout else None
+        if box is not None and self._view is not None and not self.curtain:
+            brush.ring(self._ring_canvas, box, theme(self._profile, set(self._view.modes)).palette)
+
+    @property
+    def curtain(self) -> bool:
+        """Tell whether the screen is dark on purpose; the voice goes on (508 405.1)."""
+        return self._view is not None and "curtain" in self._view.modes
+
+    def ring(self, node: str) -> None:
+        """Show the focus on a node, on whichever page it is; "" takes it away."""
+        self._ring = node
+        page = self._page_of(node)
+        if page != self._page:
+            self._page = page
+            self.redraw()
+        else:
+            self._draw_ring(Brush(self._words, self.width / self._profile.width_mm, self.height))
+
+    def _page_of(self, node: str) -> int:
+        view, layout = self._view, self._layout
+        if view is None or layout is None or node not in layout.others:
+            return self._page
+        for page in range(layout.pages):
+            if node in arrange(view, self._profile, self._words.measure, page).bounds():
+                return page
+        return self._page
+
     def on_touch_down(self, touch: Any) -> bool:
         """Feel for a node; it shows as pressed until the finger leaves it."""
         if getattr(touch, "is_mouse_scrolling", False):
             return True
-        self._press(self._at(touch))
+        self.on_touch()
+        if not self.curtain:
+            self._press(self._at(touch))
         return True
 
     def on_touch_move(self, touch: Any) -> bool:

@@ -1,67 +1,54 @@
+"""Every mistake a catalogue can have is named with its language and its message."""
+
 from io import BytesIO
-from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from kiosk.i18n.check import Problem, compare, extract
+from kiosk.i18n import plurals
+from kiosk.i18n.check import Problem, compare, examine
+from kiosk.i18n.languages import Language, language
+from kiosk.i18n.sources import Notes
 
-CODE = '''
-"""N_("not this one")"""
-from words import N_, N_n
-
-def N_(message): ...
-
-title = N_("Hello {name}")
-again = N_("Hello {name}")
-joined = N_("One "
-            "sentence")
-many = N_n("{n} minute", "{n} minutes")
-skipped = N_(title), N_(f"{title}"), N_n(title, "x"), other("No")
-nested = [N_("Inside")]
-'''
-
+IRISH = Language("ga", "Gaeilge", "Latn", "ga")
 MINUTES = 'msgid "{n} minute"\nmsgid_plural "{n} minutes"\n'
+GOOD = """
+msgid "Hello {name}"
+msgstr "{name}, failte"
+
+msgid "{n} minute"
+msgid_plural "{n} minutes"
+msgstr[0] "noimead"
+msgstr[1] "dha noimead"
+msgstr[2] "{n} noimead"
+
+msgid "Inside"
+msgstr "Istigh"
+"""
+NOTES = Notes(critical=frozenset())
 
 
 @pytest.fixture
-def template(tmp_path: Path) -> Catalog:
-    package = tmp_path / "shop"
-    (package / "deep").mkdir(parents=True)
-    (package / "deep" / "module.py").write_text(CODE, encoding="utf-8")
-    (package / "notes.txt").write_text('N_("No")', encoding="utf-8")
-    return extract(
-        package, [("assets/needs.toml", "Hearing loop"), ("assets/needs.toml", "Inside")]
-    )
+def template() -> Catalog:
+    made = Catalog(domain="kiosk")
+    for message in ("Hello {name}", ("{n} minute", "{n} minutes"), "Inside"):
+        made.add(message, locations=[("shop.py", 1)])
+    return made
 
 
-def catalogue(entries: str) -> Catalog:
-    head = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);\\n"\n'
-    return read_po(BytesIO((head + entries).encode()), locale="ga")
+def catalogue(
+    entries: str, rule: str = "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);", locale: str = "ga"
+) -> Catalog:
+    head = f'msgid ""\nmsgstr ""\n"Plural-Forms: {rule}\\n"\n'
+    return read_po(BytesIO((head + entries).encode()), locale=locale)
 
 
 def problems(template: Catalog, entries: str) -> dict[str, str]:
     """What is wrong with each message, missing ones left out."""
     found = compare("ga", catalogue(entries), template)
     return {problem.msgid: problem.problem for problem in found if problem.problem != "missing"}
-
-
-def test_only_literal_marked_messages_are_extracted(template: Catalog) -> None:
-    ids = {message.id for message in template if message.id}
-    assert ids == {
-        "Hello {name}",
-        "One sentence",
-        ("{n} minute", "{n} minutes"),
-        "Inside",
-        "Hearing loop",
-    }
-
-
-def test_a_message_knows_every_place_it_stands(template: Catalog) -> None:
-    message = template.get("Inside")
-    assert message is not None
-    assert [where for where, _ in message.locations] == ["shop/deep/module.py", "assets/needs.toml"]
 
 
 def test_an_empty_catalogue_misses_everything(template: Catalog) -> None:
@@ -77,17 +64,7 @@ def test_an_empty_translation_is_missing(template: Catalog) -> None:
 
 
 def test_a_good_translation_is_no_problem(template: Catalog) -> None:
-    good = """
-msgid "Hello {name}"
-msgstr "{name}, failte"
-
-msgid "{n} minute"
-msgid_plural "{n} minutes"
-msgstr[0] "noimead"
-msgstr[1] "dha noimead"
-msgstr[2] "{n} noimead"
-"""
-    assert problems(template, good) == {}
+    assert problems(template, GOOD) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +91,21 @@ def test_each_mistake_is_named(template: Catalog, entry: str, msgid: str, proble
     assert problem in found[msgid]
 
 
-def test_the_product_marks_messages_that_can_be_extracted() -> None:
-    import kiosk
+def test_a_message_that_is_gone_from_the_program_is_named(template: Catalog) -> None:
+    extra = f'{GOOD}\nmsgid "Gone"\nmsgstr "Imithe"\n'
+    rule = plurals.header(Locale.parse("es"))
+    found = examine(language("es"), catalogue(extra, rule, "es"), template, NOTES)
+    assert found == [("es", "Gone", "not a message of the program")]
 
-    package = Path(kiosk.__file__).parent
-    assert all(isinstance(message.id, str | tuple) for message in extract(package))
+
+def test_plural_forms_that_are_not_cldrs_are_named(template: Catalog) -> None:
+    (found,) = examine(IRISH, catalogue(GOOD), template, NOTES)
+    assert (found.tag, found.msgid) == ("ga", "")
+    assert found.problem.startswith("Plural-Forms are not CLDR's")
+
+
+def test_a_rule_of_the_words_is_named_once_for_all_forms(template: Catalog) -> None:
+    bad = GOOD.replace("noimead", "noimead  x").replace("Istigh", "<b>Istigh</b>")
+    rule = plurals.header(Locale.parse("es"))
+    found = examine(language("es"), catalogue(bad, rule, "es"), template, NOTES)
+    assert found == [("es", "{n} minute", "loose spaces"), ("es", "Inside", "markup")]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.intake import entry
 from kiosk.intake.entry import Draft
-from kiosk.intake.keyboards import LAYOUTS
+from kiosk.intake.keyboards import LAYOUTS, offered
 
 TODAY = date(2030, 5, 14)
 OLDEST = date(1890, 1, 1)
@@ -171,13 +171,20 @@ def test_a_capital_is_followed_by_small_letters() -> None:
     assert draft.page == 0
 
 
-def test_every_script_and_page_is_reached_and_left_again() -> None:
-    draft = entry.empty_text("latin")
+@pytest.mark.parametrize("site", ["en", "ar", "ja"])
+def test_every_script_and_page_is_reached_and_left_again(site: str) -> None:
+    layouts = offered("ru", site)
+    first = draft = entry.empty_text(layouts[0], layouts=layouts)
     seen = []
-    for _ in LAYOUTS:
+    for _ in layouts:
         for _ in entry.layout_of(draft).pages:
             seen.append((draft.layout, draft.page))
             draft = entry.turn_page(draft)
         draft = entry.turn_layout(draft)
-    assert draft == entry.empty_text("latin")
-    assert len(set(seen)) == sum(len(layout.pages) for layout in LAYOUTS.values())
+    assert draft == first
+    assert len(set(seen)) == sum(len(LAYOUTS[name].pages) for name in layouts)
+
+
+def test_where_one_script_is_offered_the_keyboard_stays() -> None:
+    draft = entry.empty_text("latin")
+    assert entry.turn_layout(draft) == draft

@@ -100,7 +100,7 @@ def test_every_screen_offers_a_person_or_says_where_one_is(language: str) -> Non
 
 @EACH
 def test_every_screen_has_a_way_on(language: str) -> None:
-    ways = {"next", "finish", "go-on", "no-code", "stay"}
+    ways = {"next", "finish", "go-on", "no-code", "stay", "silent"}
     for name, view in views(language):
         if view.step not in {"one-moment", "out-of-order"}:
             assert ways & {node.id for node in view.nodes}, name

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 
 from pyphen import Pyphen
 
+from kiosk.i18n.rules import sentences
+
 _WORD = re.compile(r"[\w:]+(?:['\u2019]\w+)*")
-_END = re.compile(r"(?<=[.!?:\u061f\u0964])[\u201d\u2019\"']*\s+")
 _HYPHENS = Pyphen(lang="en_US")
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of one text; a label without a full stop is one, too."""
-    return [part for part in _END.split(text.strip()) if _WORD.search(part)]
 
 
 def words(text: str) -> list[str]:

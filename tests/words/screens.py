@@ -10,7 +10,6 @@ from kiosk.config import KioskPolicy, PracticeSettings, Site
 from kiosk.domain.identify import Answer, Details, Wait
 from kiosk.domain.outcome import ARRIVES, EXPLAINED, Outcome
 from kiosk.i18n.catalog import Catalogue
-from kiosk.i18n.languages import SHIPPED
 from kiosk.intake.ask import ERRORS
 from kiosk.intake.bones import Setting
 from kiosk.intake.entry import Draft, empty_date
@@ -21,7 +20,7 @@ from kiosk.intake.session import Session
 from kiosk.intake.step import Input, Kind, Step
 from kiosk.intake.tell import OVERLAYS
 from kiosk.intake.view import StepView
-from words.sources import LOCALE, NEEDS
+from words.sources import LOCALE, NEEDS, OFFERED
 
 Screen = tuple[str, StepView]
 
@@ -30,7 +29,7 @@ WORDS = Catalogue(LOCALE, "Europe/London", "GB")
 POLICY = KioskPolicy(
     practice=PracticeSettings(
         name="Meadow Practice",
-        languages=tuple(row.tag for row in SHIPPED),
+        languages=tuple(row.tag for row in OFFERED),
         sites=(Site(code="M1", name="Main house"),),
     ),
     site="M1",
@@ -74,6 +73,8 @@ def _asked(start: Setting) -> Iterator[Screen]:
         yield f"{step.id}, no camera", present(step, replace(at, camera="lost"))
         yield f"{step.id}, chosen", present(step, replace(at, chosen=frozenset(NEEDS)))
         yield f"{step.id}, first", present(step, replace(at, session=start.session))
+        easy = replace(session, modes=frozenset({"easy-read"}))
+        yield f"{step.id}, easy", present(step, replace(at, session=easy))
 
 
 def _draft(step: Step, language: str) -> Draft:

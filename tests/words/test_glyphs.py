@@ -6,13 +6,15 @@ import pytest
 from kiosk.i18n.catalog import read
 from kiosk.i18n.fonts import Library, Stack, Weight
 from kiosk.i18n.languages import SHIPPED, Language, language
+from kiosk.i18n.sources import forms
 from kiosk.intake.keyboards import LAYOUTS
 from words.screens import WORDS, screens
-from words.sources import LOCALE, MESSAGES, TRANSLATED, forms
+from words.sources import LOCALE, MESSAGES, OFFERED, TRANSLATED
 
 LIBRARY = Library()
 WEIGHTS: tuple[Weight, ...] = (400, 700)
-EACH = pytest.mark.parametrize("row", SHIPPED, ids=lambda row: row.tag)
+EACH = pytest.mark.parametrize("row", OFFERED, ids=lambda row: row.tag)
+TABLE = pytest.mark.parametrize("row", SHIPPED, ids=lambda row: row.tag)
 
 
 def lacking(texts: set[str], row: Language, weight: Weight) -> set[str]:
@@ -39,7 +41,13 @@ def test_every_shipped_sentence_has_its_glyphs(row: Language, weight: Weight) ->
     assert lacking(shipped(row), row, weight) == set()
 
 
-@EACH
+@TABLE
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_every_own_name_has_its_glyphs(row: Language, weight: Weight) -> None:
+    assert lacking({row.endonym}, row, weight) == set()
+
+
+@TABLE
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_times_and_days_have_their_glyphs(row: Language, weight: Weight) -> None:
     times = {WORDS.time(datetime(2026, 3, 5, h, 30, tzinfo=UTC), row.tag) for h in range(24)}
@@ -59,7 +67,7 @@ def test_every_screen_has_its_glyphs(row: Language, weight: Weight) -> None:
         assert lacking(texts, language(tag), weight) == set(), tag
 
 
-@EACH
+@TABLE
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_every_key_of_every_keyboard_is_drawn_in_every_language(
     row: Language, weight: Weight

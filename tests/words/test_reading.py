@@ -1,16 +1,12 @@
-import pytest
-
 from kiosk.domain.outcome import Outcome
-from kiosk.i18n.catalog import read
-from kiosk.i18n.languages import Language
+from kiosk.i18n.rules import LONGEST, sentences
+from kiosk.i18n.sources import forms
 from kiosk.intake.view import Region, Role, StepView
-from words.reading import grade, sentences, words
+from words.reading import grade, words
 from words.screens import screens, shown
-from words.sources import LOCALE, MESSAGES, TEMPLATE, TRANSLATED, forms
+from words.sources import MESSAGES, TEMPLATE
 
 GRADE = 6.0  # each screen's joined text, as for health material in general (AMA, NIH)
-LONGEST = 20  # words of a sentence (NHS)
-SPACED = [row for row in TRANSLATED if row.script not in {"Hans", "Hant", "Jpan"}]
 
 
 def english(view: StepView, *regions: Region) -> list[str]:
@@ -37,13 +33,6 @@ def test_easy_words_have_a_low_grade_and_hard_ones_a_high() -> None:
 def test_no_sentence_has_more_than_twenty_words() -> None:
     long = [part for message in MESSAGES for part in sentences(message)]
     assert [part for part in long if len(words(part)) > LONGEST] == []
-
-
-@pytest.mark.parametrize("row", SPACED, ids=lambda row: row.tag)
-def test_no_translated_sentence_has_more_than_twenty_words(row: Language) -> None:
-    said = [form for entry in read(LOCALE, row) if entry.id for form in forms(entry.string)]
-    parts = [part for form in said for part in sentences(form)]
-    assert [part for part in parts if len(part.split()) > LONGEST] == []
 
 
 def test_every_screen_can_be_read_after_six_years_of_school() -> None:
