@@ -5,11 +5,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from kiosk.clock import SystemClock
+from kiosk.clock import SystemClock, shift_to
 from kiosk.config import PracticeSettings, load
 from kiosk.desk import book, devices, keys, sample, schedule, staff, staff_routes, tls
 from kiosk.desk.app import assemble, open_database, practice_of, say, serve
@@ -89,20 +87,7 @@ def _clock(options: argparse.Namespace, settings: DeskSettings) -> Clock:
         return clock
     if not settings.demo:
         raise ConfigError("--at: only with --demo, in a practice the time is what it is")
-    return SystemClock(shift_to(options.at, practice_of(settings), clock.now()))
-
-
-def shift_to(text: str, practice: PracticeSettings, now: datetime) -> timedelta:
-    """Return how far to move a clock so that the practice's time of day is HH:MM today.
-
-    Raises ConfigError when the text is no time.
-    """
-    try:
-        wanted = datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time of day only
-    except ValueError:
-        raise ConfigError(f"--at: {text[:20]} is not a time such as 09:30") from None
-    local = now.astimezone(ZoneInfo(practice.timezone))
-    return local.replace(hour=wanted.hour, minute=wanted.minute, second=0) - local
+    return SystemClock(shift_to(options.at, practice_of(settings).timezone, clock.now()))
 
 
 def _import(settings: DeskSettings, _clock: Clock, options: argparse.Namespace) -> int:

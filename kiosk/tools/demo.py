@@ -131,10 +131,12 @@ def _demo(state: Path, options: argparse.Namespace) -> int:
     stage = Stage(state, options.at, PORT if not taken(PORT) else free_port())
     try:
         print("Starting desk and courier …", flush=True)
+        known = stage.enrolled
+        window = _window(stage, options) if known else None  # it needs no desk to show itself
         stage.start()
         (state / "port").write_text(str(stage.port), encoding="ascii")
         _say(stage)
-        _wait(_window(stage, options))
+        _wait(window if known else _window(stage, options))
     except KeyboardInterrupt:
         print("\nEnding …")
     finally:

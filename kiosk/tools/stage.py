@@ -19,9 +19,8 @@ import requests
 from kiosk.backend.folder import Folder, device
 from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
-from kiosk.clock import SystemClock
+from kiosk.clock import SystemClock, shift_to
 from kiosk.config import PracticeSettings, load
-from kiosk.desk.commands import shift_to
 from kiosk.domain.passcode import EnrolmentCode, read_enrolment
 from kiosk.errors import Unreachable
 from kiosk.outbox.sealer import KeyFileSealer
@@ -89,11 +88,17 @@ class Stage:
             self.command(*self._desk_words(), "sample")
             (self.folder / "sampled").write_text(self.clock.now().isoformat(), encoding="ascii")
         self.process("desk", *self._desk_words())
+        self.process("courier", "courier", *self._device_words())
         self._wait("desk", self._healthy)
         self._remember_login()
-        self.start_courier()
-        if not Folder(self.device).policy.exists():
+        self._wait("courier", lambda: self.courier.status() is not None)
+        if not self.enrolled:
             self._enrol()
+
+    @property
+    def enrolled(self) -> bool:
+        """Tell whether the device is known to its desk, so that a kiosk can start at once."""
+        return Folder(self.device).policy.exists()
 
     def _sampled(self) -> bool:
         """Tell whether the sample day was made around this time already, minutes ago."""
@@ -271,7 +276,7 @@ def _time(at: str, practice: PracticeSettings) -> tuple[str, timedelta]:
     if not at and _DAY_FROM <= now.astimezone(ZoneInfo(practice.timezone)).hour < _DAY_TO:
         return "", timedelta()
     at = at or "10:00"
-    return at, shift_to(at, practice, now)
+    return at, shift_to(at, practice.timezone, now)
 
 
 def free_port() -> int:
