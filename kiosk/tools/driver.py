@@ -16,6 +16,7 @@ from PIL import Image
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
+from kiosk.domain.action import Action
 from kiosk.errors import ResourceMissing, Unreachable
 from kiosk.tools.keys import Keys
 from kiosk.tools.phone import Phone
@@ -222,6 +223,23 @@ class Driver:
                 return self._touch(node)
             self._turn(name)
         raise Unreachable(f"no page of {self.scene.step} shows {name}")
+
+    def reach(self, name: str) -> None:
+        """Go to a node by keys alone, without looking where it stands, and select it.
+
+        Raises Unreachable when the focus goes round without coming to it.
+        """
+        for _ in range(len(self.rest().data["nodes"]) + 1):
+            if self.focus == name:
+                self._act(Action.SELECT, lambda s, at=self.scene.painted: s.painted > at)  # type: ignore[misc]
+                return
+            self._act(Action.NEXT, lambda _, at=self.focus: self.focus != at)  # type: ignore[misc]
+        raise Unreachable(f"no key leads to {name} on {self.scene.step}")
+
+    def _act(self, action: Action, done: Callable[[Scene], bool]) -> None:
+        """Press a key of the keypad and wait for what it does."""
+        self.keypad.press(action)
+        self.wait(done, f"an answer to {action}")
 
     def leaf(self) -> None:
         """Turn through the pages of the screen that shows, to its last."""

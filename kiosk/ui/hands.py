@@ -39,6 +39,7 @@ class Hands:
         self._reader = Reader(words, mouth)
         self._view: StepView | None = None
         self._focus = ""
+        self._saying: frozenset[str] = frozenset()  # late news of older words moves no focus
         self._keys = False  # a key was pressed: the ring shows
         self._last: Action | None = None
         self.touched_only = False  # switches stop only where something can be used
@@ -79,8 +80,8 @@ class Hands:
         if self._view is None:
             return
         self._keys = True
-        if self._mouth and action is not Action.PAUSE:
-            self._mouth.stop()
+        if action is not Action.PAUSE:
+            self._silence()
         self._acts[action]()
         self._last = action
 
@@ -93,6 +94,10 @@ class Hands:
         """The glass was touched: be silent, and leave the ring to people who use keys."""
         self._keys, self._last = False, None
         self._glass.ring("")
+        self._silence()
+
+    def _silence(self) -> None:
+        self._saying = frozenset()
         if self._mouth:
             self._mouth.stop()
 
@@ -112,7 +117,8 @@ class Hands:
 
     def heard(self, told: Told) -> None:
         """The voice began something: the focus goes there."""
-        if told.state is State.STARTED and self._view and self._view.node(told.id):
+        here = self._view is not None and self._view.node(told.id) is not None
+        if told.state is State.STARTED and here and told.id in self._saying:
             self._set(told.id)
 
     def _forget(self) -> None:
@@ -200,6 +206,7 @@ class Hands:
 
     def _say(self, utterances: Sequence[Utterance]) -> None:
         if self._mouth and self.speaks and utterances:
+            self._saying = frozenset(one.id for one in utterances)
             self._mouth.say(utterances)
 
 
