@@ -35,6 +35,8 @@ from kiosk.domain import needs
 from kiosk.domain.ports import Recorder
 from kiosk.errors import ConfigError, NotEnrolled, StorageError
 from kiosk.i18n.catalog import Catalogue
+from kiosk.i18n.fonts import Library
+from kiosk.i18n.offer import offer
 from kiosk.intake.flows import check_in
 from kiosk.log import fact
 from kiosk.outbox.sealer import KeyFileSealer
@@ -115,10 +117,11 @@ class Station:
         return self._conversation(policy)
 
     def _conversation(self, policy: KioskPolicy) -> Conversation:
+        policy = _readable(policy)
         practice = policy.practice
         words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
         self.words = words
-        table = needs.read(shipped("assets", "needs.toml"))
+        table = needs.read_table(shipped("assets", "needs.toml"))
         flow = check_in(practice.parts)
         screen = profile(self.settings.screen)
         fixed = Practice(
@@ -174,6 +177,18 @@ class Station:
         scanner.stop()
         self.camera.stop()
         self.aids.stop()
+
+
+def _readable(policy: KioskPolicy) -> KioskPolicy:
+    """Leave out the languages that this device has no words or fonts for, and say which."""
+    practice = policy.practice
+    words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
+    found = offer(practice.languages, words, Library())
+    for problem in found.problems:
+        logger.error(fact("language.left-out", problem=problem))
+    home = practice.language if practice.language in found.tags else found.tags[0]
+    shown = practice.model_copy(update={"languages": found.tags, "language": home})
+    return policy.model_copy(update={"practice": shown})
 
 
 class _Nowhere:

@@ -11,11 +11,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
-
-from PIL import features
 
 from kiosk import config, log
 from kiosk.backend import folder
@@ -25,11 +22,12 @@ from kiosk.backend.local import CourierClient
 from kiosk.backend.offline import OfflineDesk
 from kiosk.clock import SystemClock
 from kiosk.config import KioskSettings, Screen
-from kiosk.errors import ConfigError, KioskError, ResourceMissing
-from kiosk.i18n.fonts import Library, Weight
-from kiosk.i18n.languages import SHIPPED
+from kiosk.errors import ConfigError, KioskError
+from kiosk.i18n.fonts import Library
 from kiosk.resources import shipped
 from kiosk.tools.connected import Connected, in_use, screens
+from kiosk.tools.doctor_senses import keypad, languages, voice, words
+from kiosk.tools.findings import Finding, Level
 from kiosk.ui.profile import profile
 
 INSTALLED = Path("/etc/checkin/kiosk.toml")
@@ -39,25 +37,6 @@ _LITTLE, _VERY_LITTLE = 1_000_000_000, 100_000_000  # bytes; an event takes abou
 _CLOCK_OFF_MS = 2000
 _OLD_S = 15 * 60
 _MISMEASURED = 0.05  # of the longer side
-_WEIGHTS: tuple[Weight, ...] = (400, 700)
-
-
-class Level(StrEnum):
-    """How bad a finding is; FAIL keeps patients from checking in, or their data from being safe."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, and what to do about it ("" when nothing)."""
-
-    check: str
-    level: Level
-    text: str
-    todo: str = ""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -102,7 +81,9 @@ def examine(path: Path) -> Iterator[Finding]:
         ("scanner", lambda: scanners(settings.scanner)),
         ("screen", lambda: screen(settings.screen, screens())),
         ("codes", codes),
-        ("words", lambda: words(Library())),
+        ("words", lambda: words(Library(), languages(files))),
+        ("voice", lambda: voice(settings.speech, languages(files))),
+        ("keypad", lambda: keypad(settings.keypad)),
         ("data", lambda: disk(files)),
         ("keys", lambda: keys(files)),
         ("clock", clock),
@@ -204,23 +185,6 @@ def codes() -> Iterator[Finding]:
     else:
         importlib.import_module("zxingcpp")
         yield Finding("codes", Level.OK, "libzbar and zxing-cpp read codes")
-
-
-def words(library: Library) -> Iterator[Finding]:
-    """Check what draws words, and the fonts of every shipped language."""
-    if not (features.check("raqm") and features.check("fribidi")):
-        text, todo = "Arabic cannot be drawn rightly", "Install the package libfribidi0."
-        yield Finding("words", Level.FAIL, text, todo)
-    complete = []
-    for language in SHIPPED:
-        try:
-            for weight in _WEIGHTS:
-                library.stack(language, weight)
-            complete.append(language.tag)
-        except ResourceMissing as fault:
-            yield Finding("words", Level.FAIL, f"{language.tag}: {fault}", "Install that package.")
-    if complete:
-        yield Finding("words", Level.OK, f"fonts for {', '.join(complete)}")
 
 
 def disk(files: Folder) -> Iterator[Finding]:

@@ -12,12 +12,12 @@ import pytest
 
 from kiosk.backend.folder import Folder
 from kiosk.clock import SystemClock
-from kiosk.config import KioskSettings, Scanner, Screen
+from kiosk.config import Keypad, KioskSettings, Scanner, Screen, Speech
 from kiosk.courier import app
 from kiosk.i18n.fonts import Library
-from kiosk.tools import doctor
+from kiosk.tools import doctor, doctor_senses
 from kiosk.tools.connected import Connected, screens
-from kiosk.tools.doctor import Finding, Level
+from kiosk.tools.findings import Finding, Level
 
 
 def levels(findings: Iterator[Finding]) -> set[Level]:
@@ -130,9 +130,31 @@ def test_screens_are_read_from_the_kernel(tmp_path: Path) -> None:
 
 
 def test_missing_fonts_are_named_with_their_package(tmp_path: Path) -> None:
-    found = list(doctor.words(Library([tmp_path])))
+    found = list(doctor_senses.words(Library([tmp_path]), ["en", "hi"]))
     assert {finding.level for finding in found} == {Level.FAIL}
-    assert "fonts-noto-core" in found[0].text
+    assert all("fonts-noto-core" in finding.text for finding in found)
+
+
+def test_a_language_without_words_is_named_and_the_others_are_told() -> None:
+    missing, rest = doctor_senses.words(Library(), ["en", "tlh", "es"])
+    assert missing.level is Level.FAIL
+    assert "tlh" in missing.text
+    assert rest.text.endswith("en, es")
+
+
+def test_a_kiosk_without_sound_says_what_to_install() -> None:
+    (finding,) = doctor_senses.voice(Speech(enabled=False), ["en"])
+    assert finding.level is Level.OK
+    found = list(doctor_senses.voice(Speech(speaker="nothing"), ["en"]))
+    assert found[0].level in {Level.OK, Level.WARN}
+
+
+def test_a_keypad_that_is_not_there_fails() -> None:
+    (finding,) = doctor_senses.keypad(Keypad())
+    assert finding.level is Level.OK
+    (finding,) = doctor_senses.keypad(Keypad(profile="keyboard", devices=("ffff:0001",)))
+    assert finding.level is Level.FAIL
+    assert "kiosk keypad learn" in finding.todo
 
 
 def test_a_folder_that_takes_no_files_fails(tmp_path: Path) -> None:
