@@ -12,10 +12,12 @@ def switch(turn: Turn, mode: str) -> Turn:
 
 
 def headphones(turn: Turn, *, plugged: bool) -> Turn:
-    """Headphones start the voice (EN 301 549 5.2); without them the person is asked what to do."""
+    """Headphones start the voice (EN 301 549 5.2); without them the person is asked what to do.
+
+    In a language without a voice it begins once another language is chosen.
+    """
     reads = "read-aloud" in turn.session.modes
     if plugged:
-        offered = "read-aloud" in turn.practice.offers(turn.session.language)
         turn = turn.but(overlay="") if turn.state.overlay == "sound-lost" else turn
-        return modes(turn, with_(turn.session.modes, "read-aloud")) if offered else turn
+        return modes(turn, with_(turn.session.modes, "read-aloud"))
     return turn.but(overlay="sound-lost") if reads and not turn.state.overlay else turn

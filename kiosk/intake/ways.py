@@ -48,9 +48,10 @@ def ways(at: Setting) -> tuple[Node, ...]:
     )
     plain = replace(at.node("plain", Role.CHECK, Region.ANSWER, N_("As it was")), icon="rotate-ccw")
     plain = plain if at.session.modes else replace(plain, state=("chosen",))
+    silent = "read-aloud" in at.session.modes - at.offered
     return (
         bones.heading(at, N_("Make it easy")),
-        *bones.sentence(at, "" if "read-aloud" in at.offered else NO_VOICE),
+        *bones.sentence(at, NO_VOICE if silent else ""),
         plain,
         *cards,
         *_aloud(at),

@@ -19,6 +19,7 @@ from kiosk.ui.profile import Profile
 from kiosk.ui.theme import theme as theme_of
 
 _DEMO = "demo"
+_LOWER_KEY = 14.0  # mm
 _REACH = 0.58  # of a high screen
 _SHRINK, _SHRINKS = 0.9, 6
 
@@ -70,7 +71,8 @@ def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
 
 def _pages(page: Page) -> list[list[Placed]]:
     """Return the pages of the first design that fits; words shrink only where none would."""
-    whole = designed(page) or designed(page.small()) or _beside_camera(page.small())
+    small = page.small()
+    whole = designed(page) or designed(small) or _beside_camera(small) or _lower_pad(small)
     if whole:
         return [whole]
     page = page.small()
@@ -81,6 +83,12 @@ def _pages(page: Page) -> list[list[Placed]]:
         page = page.shrunk(_SHRINK)
         pages = _cut(page)
     return pages
+
+
+def _lower_pad(page: Page) -> list[Placed] | None:
+    """Keys of a pad rather shrink a little than stand on another page than the question."""
+    pad = any(node.role is Role.KEY for node in page.view.nodes) and not page.keyboard
+    return designed(page.keys(_LOWER_KEY)) if pad else None
 
 
 def _beside_camera(page: Page) -> list[Placed] | None:

@@ -119,8 +119,10 @@ def _bar_item(pen: Pen, node: Node, box: Box) -> Made:
     ground = Shape(box, look.help if first else look.quiet, "", 0, theme.radius * 0.8)
     if theme.plain or "on" in node.state:
         ground = replace(ground, line=look.brand, stroke=theme.thick)
-    icon = theme.small * 1.25 if pen.beside else min(theme.answer, 9.0) * 1.1
-    label = Label(colour, theme.small, theme.target, icon, pen.beside, bold=first)
+    roomy = not pen.beside and (pen.portrait or theme.tight)
+    icon = min(theme.answer, 9.0) * 1.1 if roomy else theme.small * 1.25
+    pad = 2.0 if pen.beside or roomy else 1.0
+    label = Label(colour, theme.small, theme.target, icon, pen.beside, bold=first, pad=pad)
     return _centred(pen, node, ground, label)
 
 

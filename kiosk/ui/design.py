@@ -8,7 +8,7 @@ from kiosk.ui.lines import Line
 from kiosk.ui.page import EARLIER, LISTS, MORE, Page, fill, height, put, singles, split
 from kiosk.ui.pieces import Box, Placed
 
-_WORDS, _WORDS_BY_CARDS, _WORDS_BY_LIST = 0.47, 0.38, 0.3  # of a wide screen, for the left column
+_WORDS, _WORDS_BY_CARDS = 0.47, 0.38  # of a wide screen, for the left column
 _MOST_TURNS = 5
 _LEAST_KEY = 12.7  # mm (VVSG 2.0), where a script has five rows of keys
 
@@ -83,8 +83,7 @@ def _sides(page: Page) -> tuple[Box, Box]:
     top = lines.top(page.pen, page.view, box.x, box.w)
     used = height(top) + (page.pen.theme.gap if top else 0)
     cards = any(node.role is Role.CHECK for node in page.view.nodes)
-    listed = page.view.step in LISTS and page.pen.theme.scale == 1
-    words = _WORDS_BY_LIST if listed else _WORDS_BY_CARDS if cards else _WORDS
+    words = _WORDS_BY_CARDS if cards or page.view.step in LISTS else _WORDS
     part = 0.5 if page.pen.theme.tight else words
     wide = (box.w - gap) * part
     left = Box(box.x, box.y + used, wide, box.h - used)

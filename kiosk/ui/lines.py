@@ -13,7 +13,7 @@ _WEIGHT = {"field-year": 1.6, "key-space": 3.0}
 GAP = 2.6  # mm between targets (VVSG 2.0: 2.54)
 _SHORT, _MIDDLE, _CARD = (
     44.0,
-    62.0,
+    58.0,
     84.0,
 )  # mm: a card's least width at normal text: a name's, a way's
 

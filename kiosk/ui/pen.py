@@ -51,7 +51,7 @@ class Pen:
         widest = max((self._word(text, word) for word in text.text.split()), default=0.0)
         if widest <= max(text.box.w, 0.0):
             return text
-        return replace(text, size=text.size * max(text.box.w / widest * 0.98, _LEAST))
+        return replace(text, size=text.size * max(text.box.w / widest * 0.96, _LEAST))
 
     def _word(self, text: Text, word: str) -> float:
         return self.measure(replace(text, text=word, box=Box(0, 0, 1000, 0)))[0]

@@ -105,6 +105,14 @@ class Hands:
             self.force(node)
         return self
 
+    def switch(self, mode: str) -> "Hands":
+        self._take(self.checkin.switch(mode, self.now))
+        return self
+
+    def headphones(self, *, plugged: bool) -> "Hands":
+        self._take(self.checkin.headphones(plugged, self.now))
+        return self
+
     def force(self, node: str) -> "Hands":
         """Say that a node was pressed, whether it is there or not."""
         self._take(self.checkin.press(node, self.now))
@@ -166,6 +174,13 @@ class Hands:
 
     def born(self, digits: str = DIGITS) -> "Hands":
         return self.type(digits).press("next")
+
+    def touch(self, *needs: str) -> "Hands":
+        """Open the group of each need, touch the need and close the group."""
+        for need in needs:
+            self.press(f"group-{NEEDS.needs[need].group}", f"need-{need}")
+            self.press(*["go-on"] * (1 if self.step == "group" else 2))
+        return self
 
     def identified(self, answer: Answer = IN_TIME) -> "Hands":
         """Be known, with everything kept."""
