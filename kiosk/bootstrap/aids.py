@@ -50,9 +50,6 @@ class Aids:
         self._person: Person | None = None
         self._dwell = settings.keypad.dwell_s
         self.witness: Callable[[Told], None] = lambda _: None
-        voices = {row.tag: row.voice for row in SHIPPED}
-        recording = Recording(_QUICK) if keys else None
-        self.mouth = speaker(settings.speech, voices, self._told, recording)
         headset = Headset(self._plugged)
         name = settings.keypad.profile or (_DEMO_KEYPAD if keys else "")
         self._profile = _profile(settings, name) if name else None
@@ -63,6 +60,9 @@ class Aids:
             self._devices.append(Keypad(source, self._profile, self._act, jack))
         if settings.headset.sound_card and not keys:
             self._devices.append(Jack(Sockets(), partial(_report, headset, "card")))
+        voices = {row.tag: row.voice for row in SHIPPED}
+        recording = Recording(_QUICK) if keys else None
+        self.mouth = speaker(settings.speech, voices, self._told, recording)
 
     @property
     def pace(self) -> Pace | None:
