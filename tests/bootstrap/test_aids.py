@@ -46,10 +46,12 @@ class Person:
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Path:
+def keys(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "keys"
     os.mkfifo(path)
-    return path
+    held = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # what is pushed waits for its reader
+    yield path
+    os.close(held)
 
 
 @pytest.fixture
