@@ -101,7 +101,7 @@ def _known(turn: Turn, answer: Answer) -> Session:
 
 
 def _needs(turn: Turn, details: Details | None) -> frozenset[str]:
-    return frozenset(details.needs if details else ()) & set(turn.practice.needs)
+    return frozenset(details.needs if details else ()) & turn.practice.table.needs.keys()
 
 
 def _how(turn: Turn) -> Literal["code", "typed"]:

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from kiosk.checkin.state import Turn
-from kiosk.domain.event import AnswersRecorded, Data, HelpRequested, IntakeCompleted, NeedStated
+from kiosk.domain.event import AnswersRecorded, HelpRequested, IntakeCompleted, NeedStated
 from kiosk.intake.flow import Flow, applying, relevant, step_of
 from kiosk.intake.session import Session
 from kiosk.intake.step import Step
@@ -22,23 +22,16 @@ def help_call(turn: Turn, reason: str, step: str = "") -> HelpRequested:
     )
 
 
-def of_part(
-    flow: Flow, session: Session, part: str, revision: int, told: Set[str] = frozenset()
-) -> tuple[Data, ...]:
-    """Return the facts of one finished part; what the record already said is not said again.
-
-    `told` are the needs on record or stated earlier in this session: what is not stated again is
-    taken back.
-    """
+def of_part(flow: Flow, session: Session, part: str, revision: int) -> AnswersRecorded:
+    """Return what one finished part says; what the record already said is not said again."""
     answers = {
         given.step: list(given.value) if isinstance(given.value, tuple) else str(given.value)
         for given in relevant(flow, session)
         if step_of(flow, given.step).part == part and not given.kept
     }
-    said = AnswersRecorded(
+    return AnswersRecorded(
         part=part, revision=revision, answers=dict(answers), appointment=session.appointment
     )
-    return (said, *_needs(session, told)) if part == "needs" else (said,)
 
 
 def stated(session: Session) -> frozenset[str]:
@@ -47,7 +40,12 @@ def stated(session: Session) -> frozenset[str]:
     return frozenset(needs) if isinstance(needs, tuple) else frozenset()
 
 
-def _needs(session: Session, told: Set[str]) -> tuple[NeedStated, ...]:
+def of_needs(session: Session, told: Set[str] = frozenset()) -> tuple[NeedStated, ...]:
+    """Return each stated need as a fact of its own.
+
+    `told` are the needs on record or stated earlier in this session: what is not stated again is
+    taken back.
+    """
     now, at = stated(session), session.appointment
     return (
         *(NeedStated(need=need, appointment=at) for need in sorted(now)),

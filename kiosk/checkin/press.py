@@ -6,13 +6,16 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from kiosk.checkin import arrive, typing
-from kiosk.checkin.facts import completed, help_call, of_part, part_finished, stated
+from kiosk.checkin.facts import completed, help_call, of_needs, of_part, part_finished, stated
 from kiosk.checkin.state import Turn
 from kiosk.checkin.wipe import close, start_over
+from kiosk.domain.event import Data, NeedStated
 from kiosk.domain.mode import SPEECH, larger, switched, with_
+from kiosk.domain.needs import Need
 from kiosk.intake import entry
 from kiosk.intake.flow import current
 from kiosk.intake.flows import TYPED
+from kiosk.intake.needs import follow_ups
 from kiosk.intake.session import Value
 from kiosk.intake.step import Input, Kind, Step
 
@@ -51,10 +54,32 @@ def _field(turn: Turn, _: str, name: str) -> Turn:
 def _need(turn: Turn, _: str, need: str) -> Turn:
     chosen = turn.state.chosen ^ {need}
     before, brought = turn.session.modes, turn.state.brought
-    wanted = {mode for one in chosen for mode in turn.practice.needs[one].modes}
-    new = turn.practice.needs[need].modes if need in chosen else ()
+    table = turn.practice.table.needs
+    wanted = {mode for one in chosen for mode in table[one].modes}
+    new = table[need].modes if need in chosen else ()
     now = with_(before - (brought - wanted), *new)
-    return modes(turn, now).but(chosen=chosen, brought=(brought & wanted) | (now - before))
+    turn = modes(turn, now).but(chosen=chosen, brought=(brought & wanted) | (now - before))
+    return _does(turn, table[need]) if need in chosen else turn
+
+
+def _does(turn: Turn, need: Need) -> Turn:
+    """Do at once what a need asks the kiosk for; what it asks later is a step of the flow."""
+    if "call-staff" in need.does:  # who comes must know how to speak to this person
+        said = NeedStated(need=need.id, appointment=turn.session.appointment)
+        turn = _help(turn.record(said).but(told=turn.state.told | {need.id}))
+    languages = turn.practice.policy.practice.languages
+    if "pick-language" in need.does and len(languages) > 1:
+        turn = turn.but(overlay="languages")
+    return turn
+
+
+def _group(turn: Turn, _: str, group: str) -> Turn:
+    return turn.but(group=group)
+
+
+def _go_on(turn: Turn) -> Turn:
+    """Close what stands before the step: an overlay first, then an open group."""
+    return turn.but(overlay="") if turn.state.overlay else turn.but(group="")
 
 
 def _change(turn: Turn, _: str, step: str) -> Turn:
@@ -111,7 +136,7 @@ def _given(turn: Turn, step: Step) -> Value | None:
     """Return what the screen holds as this step's answer; None for a date that is not whole."""
     state, draft = turn.state, turn.state.draft
     if step.kind is Kind.CHOICE:
-        return tuple(need for need in turn.practice.needs if need in state.chosen)
+        return tuple(need for need in turn.practice.table.needs if need in state.chosen)
     if step.kind is not Kind.ENTRY or draft is None:
         return "yes"
     if step.input is not Input.DATE:
@@ -124,25 +149,48 @@ def _today(turn: Turn) -> date:
     return turn.at.wall.astimezone(ZoneInfo(turn.practice.policy.practice.timezone)).date()
 
 
+def _answer(turn: Turn, _: str, option: str) -> Turn:
+    step = turn.step
+    offered = step and any(one.id == option for one in step.options)
+    return _answered(turn, step, option) if step and offered else turn
+
+
 def _answered(turn: Turn, step: Step, value: Value) -> Turn:
-    session = turn.session.answer(step.id, value)
+    session = turn.session.answer(step.id, value, _leads_to(turn, step))
     if step.id == "birth-date":
         return arrive.ask(turn.but(session=session, error=""))
     onward = turn.go(session)
+    if step.id == "needs":
+        onward = _needs_told(onward)
     if not part_finished(turn.practice.flow, session, step):
         return onward
     return _part_done(onward, step.part)
 
 
+def _leads_to(turn: Turn, step: Step) -> tuple[str, ...]:
+    """The further steps that the chosen needs bring; none for other questions."""
+    if step.kind is not Kind.CHOICE:
+        return ()
+    details = turn.session.details
+    known = frozenset(details.needs if details else ())
+    return follow_ups(turn.practice.table, turn.state.chosen, known)
+
+
+def _needs_told(turn: Turn) -> Turn:
+    """Staff hear of needs at once: who leaves at a later question is still helped today."""
+    facts = of_needs(turn.session, turn.state.told)
+    turn = turn.but(told=turn.state.told | stated(turn.session))
+    return turn.record(*facts) if facts else turn
+
+
 def _part_done(turn: Turn, part: str) -> Turn:
     revision = turn.state.revisions.count(part) + 1
-    facts = of_part(turn.practice.flow, turn.session, part, revision, turn.state.told)
+    facts: tuple[Data, ...] = (of_part(turn.practice.flow, turn.session, part, revision),)
     last = current(turn.practice.flow, turn.session)
     if last and last.id == "done":
         facts = (*facts, completed(turn.session))
         turn = turn.but(complete=True)
-    told = turn.state.told | stated(turn.session)
-    return turn.but(revisions=(*turn.state.revisions, part), told=told).commit(*facts)
+    return turn.but(revisions=(*turn.state.revisions, part)).commit(*facts)
 
 
 _PLAIN: Mapping[str, Press] = {
@@ -154,7 +202,7 @@ _PLAIN: Mapping[str, Press] = {
     "silent": _silent,
     "language": lambda turn: turn.but(overlay="languages"),
     "languages": lambda turn: turn.but(overlay="languages"),
-    "go-on": lambda turn: turn.but(overlay=""),
+    "go-on": _go_on,
     "stay": lambda turn: turn.but(overlay=""),
     "leave": lambda turn: close(turn, "left"),
     "finish": lambda turn: close(turn, "help" if not turn.session.arrives else "left"),
@@ -170,6 +218,8 @@ _FAMILY: Mapping[str, Callable[[Turn, str, str], Turn]] = {
     "key": _key,
     "field": _field,
     "need": _need,
+    "group": _group,
+    "answer": _answer,
     "change": _change,
     "way": _way,
 }

@@ -5,6 +5,7 @@ from kiosk.domain.mode import SIZES
 from kiosk.intake import present
 from kiosk.intake.bones import Setting
 from kiosk.intake.flow import progress, step_of
+from kiosk.intake.step import Kind
 from kiosk.intake.view import StepView
 
 BUSY_AFTER = 0.4  # s: then "one moment" shows
@@ -23,6 +24,8 @@ def show(turn: Turn, before: StepView | None) -> StepView:
         long = turn.at.mono - state.since >= BUSY_AFTER
         return present.overlay("one-moment", setting) if long or before is None else before
     step = turn.step
+    if state.group and step and step.kind is Kind.CHOICE:
+        return present.group(setting)
     return present.present(step, setting) if step else present.overlay("fault", setting)
 
 
@@ -33,11 +36,12 @@ def _setting(turn: Turn) -> Setting:
         session=state.session,
         words=practice.words,
         policy=practice.policy,
-        needs=practice.needs,
+        table=practice.table,
         now=turn.at.wall,
         progress=progress(practice.flow, state.session),
         draft=state.draft,
         chosen=state.chosen,
+        group=state.group,
         error=state.error,
         camera=state.camera,
         online=state.online,

@@ -1,6 +1,6 @@
 """One turn at the kiosk as a value, and the small steps everything else is made of. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from kiosk.config import KioskPolicy
 from kiosk.domain.event import Data
 from kiosk.domain.identify import Query
 from kiosk.domain.mode import MODES, SPEECH
-from kiosk.domain.needs import Need
+from kiosk.domain.needs import Table
 from kiosk.intake.entry import Draft
 from kiosk.intake.flow import Flow, current
 from kiosk.intake.session import Session
@@ -26,7 +26,7 @@ class Practice:
 
     policy: KioskPolicy
     words: Words
-    needs: Mapping[str, Need]
+    table: Table
     flow: Flow
     mint: Callable[[datetime], UUID]
     compact: frozenset[str] = frozenset()  # sizes of text for which the screen is too low
@@ -62,6 +62,7 @@ class State:
     chose_language: bool = False
     draft: Draft | None = field(default=None, repr=False)
     chosen: frozenset[str] = frozenset()
+    group: str = ""  # of needs, while it is open
     brought: frozenset[str] = frozenset()  # modes that a chosen need switched on
     error: str = ""
     overlay: str = ""

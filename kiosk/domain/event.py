@@ -141,6 +141,14 @@ class MatchMade(Data):
     appointment: str
 
 
+class NeedMet(Data):
+    """Staff did what one need of a visit asks for, or said that it is not done after all."""
+
+    appointment: str
+    need: Annotated[str, Field(max_length=64)]
+    met: bool = True
+
+
 MODELS: dict[str, type[Data]] = {
     "session.started": SessionStarted,
     "arrival.recorded": ArrivalRecorded,
@@ -156,9 +164,12 @@ MODELS: dict[str, type[Data]] = {
     "arrival.voided": ArrivalVoided,
     "help.acknowledged": HelpAcknowledged,
     "match.made": MatchMade,
+    "need.met": NeedMet,
 }
 TYPE_OF = {model: name for name, model in MODELS.items()}
-STAFF_TYPES = frozenset({"status.changed", "arrival.voided", "help.acknowledged", "match.made"})
+STAFF_TYPES = frozenset(
+    {"status.changed", "arrival.voided", "help.acknowledged", "match.made", "need.met"}
+)
 
 
 class Event(BaseModel):

@@ -173,7 +173,8 @@ def _groups(text: str) -> Iterable[str]:
 
 
 def _neutral(group: str) -> bool:
-    return category(group[0])[0] in "ZPSNC"
+    """Tell whether it is a space, digit or sign of all scripts; one script's stay in its font."""
+    return category(group[0])[0] in "ZPSNC" and not "\u0370" <= group[0] <= "\u1fff"
 
 
 def _covers(face: Face, text: str) -> bool:

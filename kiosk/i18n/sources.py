@@ -32,8 +32,8 @@ class Notes(BaseModel):
 
 def template() -> Catalog:
     """Return every message a patient may meet: those of the code and of the needs table."""
-    rows = needs.read(shipped("assets", "needs.toml")).values()
-    return extract(Path(kiosk.__file__).parent, [(_NEEDS, need.ask) for need in rows])
+    table = needs.read_table(shipped("assets", "needs.toml"))
+    return extract(Path(kiosk.__file__).parent, [(_NEEDS, asked) for asked in table.messages])
 
 
 def extract(package_dir: Path, extra: Iterable[tuple[str, str]] = ()) -> Catalog:
@@ -53,7 +53,7 @@ def extract(package_dir: Path, extra: Iterable[tuple[str, str]] = ()) -> Catalog
 
 
 def notes(messages: Catalog, path: Path | None = None) -> Notes:
-    """Return the notes on these messages; what a need asks is always critical.
+    """Return the notes on these messages; what the needs table says is always critical.
 
     Raises ConfigError naming the file and what is wrong in it.
     """

@@ -1,10 +1,9 @@
-"""Screens that ask: scan, entries with their pads, the review, the needs."""
+"""Screens that ask: scan, entries with their pads, the review, one of few."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.mode import SIZES
-from kiosk.domain.needs import Need
 from kiosk.intake import bones
 from kiosk.intake.bones import Setting
 from kiosk.intake.easy import easy
@@ -27,14 +26,14 @@ ERRORS = {
 FIELD_NAMES = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
 
 
-def _words(step: Step, at: Setting) -> tuple[Node, ...]:
+def question(step: Step, at: Setting) -> tuple[Node, ...]:
     """The question, and under it what it is for, or what went wrong."""
     short = easy(step.id, at)
-    question = short or (bones.heading(at, step.ask),)
+    asked = short or (bones.heading(at, step.ask),)
     if at.error:
-        return (bones.progress(at), *question, bones.note(at, ERRORS[at.error]))
+        return (bones.progress(at), *asked, bones.note(at, ERRORS[at.error]))
     explained = () if short else bones.sentence(at, step.explain)
-    return (bones.progress(at), *question, *explained)
+    return (bones.progress(at), *asked, *explained)
 
 
 def scan(step: Step, at: Setting) -> tuple[Node, ...]:
@@ -76,7 +75,8 @@ def _offered(at: Setting) -> tuple[Node, ...]:
         return ()
     if not at.compact and len(tags) <= SHOWN_LANGUAGES:
         return languages(at, tags, Region.TOP)
-    shown = tags[: SHOWN_LANGUAGES - 1]
+    here = (at.language,) if at.language in tags else ()
+    shown = tuple(dict.fromkeys((tags[0], *here, *tags)))[: SHOWN_LANGUAGES - 1]
     more = replace(at.node("languages", Role.CHOICE, Region.TOP), icon="globe")
     more = replace(more, says=at.text(N_("Choose your language")))
     if at.compact:
@@ -104,7 +104,7 @@ def date(step: Step, at: Setting) -> tuple[Node, ...]:
     """Three fields in the order people write a date, and one big pad."""
     draft = _draft(at)
     fields = tuple(_date_field(at, draft, i) for i in range(len(draft.names)))
-    return (*_words(step, at), *fields, *_pad(at, "clear"), *bones.actions(at))
+    return (*question(step, at), *fields, *_pad(at, "clear"), *bones.actions(at))
 
 
 def _draft(at: Setting) -> Draft:
@@ -146,7 +146,7 @@ def phone(step: Step, at: Setting) -> tuple[Node, ...]:
     made = at.node("field-text", Role.FIELD, Region.ANSWER)
     line = replace(made, value=draft.here, state=("active",), private=True, line=1, dir="ltr")
     return (
-        *_words(step, at),
+        *question(step, at),
         replace(line, says=at.text(step.ask)),
         *_pad(at, "plus"),
         *bones.actions(at),
@@ -166,7 +166,7 @@ def line(step: Step, at: Setting) -> tuple[Node, ...]:
         says=at.text(step.ask),
         dir=layout_of(draft).direction,
     )
-    return (*_words(step, at), typed, *_keyboard(at, draft), *bones.actions(at))
+    return (*question(step, at), typed, *_keyboard(at, draft), *bones.actions(at))
 
 
 def _keyboard(at: Setting, draft: Draft) -> tuple[Node, ...]:
@@ -203,7 +203,7 @@ def review(step: Step, at: Setting) -> tuple[Node, ...]:
         _row(at, "name-to-use", N_("We call you"), "user-round", _text(at.session, "name-to-use")),
         _row(at, "phone", N_("Phone"), "phone", _phone(at)),
     )
-    return (*_words(step, at), *rows, *bones.actions(at, N_("Yes, all right")))
+    return (*question(step, at), *rows, *bones.actions(at, N_("Yes, all right")))
 
 
 def _text(session: Session, step: str) -> str:
@@ -221,14 +221,14 @@ def _row(at: Setting, step: str, message: str, icon: str, value: str) -> Node:
     return replace(made, value=value, icon=icon, private=True)
 
 
-def needs(step: Step, at: Setting) -> tuple[Node, ...]:
-    """Every need as a large card; choosing nothing is as easy as choosing."""
-    cards = tuple(need_card(at, need, need.id in at.chosen) for need in at.needs.values())
-    go = N_("Next") if at.chosen else N_("Nothing today, thank you")
-    return (*_words(step, at), *cards, *bones.actions(at, go))
-
-
-def need_card(at: Setting, need: Need, chosen: bool) -> Node:
-    """One need with its icon, marked when chosen."""
-    made = at.node(f"need-{need.id}", Role.CHECK, Region.ANSWER, need.ask)
-    return replace(made, icon=need.icon, state=("chosen",) if chosen else ())
+def one(step: Step, at: Setting) -> tuple[Node, ...]:
+    """A large button for each of a few answers; a touch answers."""
+    buttons = tuple(
+        replace(
+            at.node(f"answer-{option.id}", Role.BUTTON, Region.ANSWER, option.ask),
+            look=Look.QUIET,
+            icon=option.icon,
+        )
+        for option in step.options
+    )
+    return (*question(step, at), *buttons, *bones.actions(at)[:-1])

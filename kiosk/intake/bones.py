@@ -1,12 +1,11 @@
 """What every screen has in the same place: progress, words, actions, help bar (look.md, rule 1)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.config import KioskPolicy
 from kiosk.domain.mode import MODES, SIZES
-from kiosk.domain.needs import Need
+from kiosk.domain.needs import Table
 from kiosk.intake.entry import Draft
 from kiosk.intake.session import Session
 from kiosk.intake.view import Look, Node, Region, Role
@@ -20,11 +19,12 @@ class Setting:
     session: Session
     words: Words
     policy: KioskPolicy
-    needs: Mapping[str, Need]
+    table: Table
     now: datetime
     progress: float = 0.0
     draft: Draft | None = field(default=None, repr=False)
     chosen: frozenset[str] = frozenset()
+    group: str = ""  # of needs, while it is open
     error: str = ""
     camera: str = "live"
     online: bool = True

@@ -15,6 +15,8 @@ _SAID = {
     "phone": ("phone", N_("Type your phone number.")),
     "still-right": ("list-checks", N_("Is this right?")),
     "needs": ("hand-helping", N_("What can we do for you?")),
+    "who": ("users", N_("Who is with you?")),
+    "keep-needs": ("calendar", N_("Keep this for next time?")),
 }
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from kiosk.domain.outcome import Outcome
 from kiosk.intake.flow import Flow
+from kiosk.intake.needs import KEEP, WHO
 from kiosk.intake.session import Session, Value
-from kiosk.intake.step import Input, Kind, Step
+from kiosk.intake.step import Input, Kind, Option, Step
 from kiosk.intake.words import N_
 
 TYPED = "typed"  # the answer to "welcome" of a person without a code
@@ -108,6 +109,32 @@ CHECK_IN: Flow = (
         N_("Pick as many as you like. We will tell the staff before they call you."),
         when=_intake,
         part="needs",
+    ),
+    Step(
+        WHO,
+        Kind.ONE,
+        N_("Who is with the patient today?"),
+        N_("The staff will know who to speak with."),
+        when=lambda s: s.leads_to(WHO),
+        part="needs",
+        options=(
+            Option("parent", N_("A parent or guardian"), "baby"),
+            Option("carer", N_("A carer"), "heart-handshake"),
+            Option("friend", N_("Friend or family"), "users"),
+            Option("alone", N_("I am alone"), "user-round"),
+        ),
+    ),
+    Step(
+        KEEP,
+        Kind.ONE,
+        N_("May we keep this for your next visit?"),
+        N_("The staff will know today in any case."),
+        when=lambda s: s.leads_to(KEEP),
+        part="needs",
+        options=(
+            Option("yes", N_("Yes, please keep it"), "check"),
+            Option("today", N_("Only today"), "calendar"),
+        ),
     ),
     Step("done", Kind.NOTICE, when=lambda s: s.arrives),
 )

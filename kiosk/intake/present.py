@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.intake import ask, bones, tell
+from kiosk.intake import ask, bones, needs, tell
 from kiosk.intake.bones import Setting
 from kiosk.intake.step import Input, Kind, Step
 from kiosk.intake.view import Node, StepView
@@ -11,7 +11,12 @@ Maker = Callable[[Step, Setting], tuple[Node, ...]]
 
 _ENTRY: dict[Input, Maker] = {Input.DATE: ask.date, Input.TEXT: ask.line, Input.PHONE: ask.phone}
 _NOTICE: dict[str, Maker] = {"outcome": tell.outcome, "done": tell.done}
-_KIND: dict[Kind, Maker] = {Kind.SCAN: ask.scan, Kind.REVIEW: ask.review, Kind.CHOICE: ask.needs}
+_KIND: dict[Kind, Maker] = {
+    Kind.SCAN: ask.scan,
+    Kind.REVIEW: ask.review,
+    Kind.CHOICE: needs.needs,
+    Kind.ONE: ask.one,
+}
 
 SOUND = {"outcome": "notice", "done": "done"}
 
@@ -24,6 +29,12 @@ def present(step: Step, at: Setting) -> StepView:
     sound = "error" if at.error else "read" if at.read else SOUND.get(step.id, "")
     nodes = (*make(step, at), *bones.turns(at), *bones.help_bar(at))
     return _view(step.id, step.kind, nodes, at, sound)
+
+
+def group(at: Setting) -> StepView:
+    """Make the screen of the group of needs that is open: it stands before the needs."""
+    nodes = (*needs.group(at), *bones.turns(at), *bones.help_bar(at))
+    return _view("group", Kind.CHOICE, nodes, at, "")
 
 
 def overlay(name: str, at: Setting) -> StepView:

@@ -19,6 +19,7 @@ class Given:
     step: str
     value: Value = field(repr=False)
     kept: bool = False
+    leads_to: tuple[str, ...] = ()  # steps that are asked because of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class Session:
         """Tell whether a step has an answer."""
         return any(given.step == step for given in self.answers)
 
-    def answer(self, step: str, value: Value) -> "Session":
+    def leads_to(self, step: str) -> bool:
+        """Tell whether an answer asks for a further step."""
+        return any(step in given.leads_to for given in self.answers)
+
+    def answer(self, step: str, value: Value, leads_to: tuple[str, ...] = ()) -> "Session":
         """Add an answer; a step that was re-opened gets its old place back."""
-        given = Given(step, value)
+        given = Given(step, value, leads_to=leads_to)
         if self.reopened and self.reopened.step == step:
             return self._closed(given)
         others = tuple(other for other in self.answers if other.step != step)

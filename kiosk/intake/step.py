@@ -15,6 +15,7 @@ class Kind(StrEnum):
     ENTRY = "entry"
     SCAN = "scan"
     REVIEW = "review"
+    ONE = "one"
 
 
 class Input(StrEnum):
@@ -23,6 +24,15 @@ class Input(StrEnum):
     TEXT = "text"
     DATE = "date"
     PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a few answers; `ask` is marked English."""
+
+    id: str
+    ask: str
+    icon: str = ""
 
 
 def always(_: Session) -> bool:
@@ -47,3 +57,4 @@ class Step:
     input: Input = Input.TEXT
     part: str = ""
     private: bool = False
+    options: tuple[Option, ...] = ()  # of a question with one answer of few

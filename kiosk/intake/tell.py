@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.identify import Details
 from kiosk.domain.outcome import EXPLAINED, Outcome
-from kiosk.intake import ask, bones, ways
+from kiosk.intake import ask, bones, needs, ways
 from kiosk.intake.bones import Setting
 from kiosk.intake.outcomes import SAID
 from kiosk.intake.step import Step
@@ -71,8 +71,9 @@ def done(_: Step, at: Setting) -> tuple[Node, ...]:
         picture,
         _news(at),
         *_late(at),
+        *needs.effects(at),
         *_facts(at, at.session.details),
-        *_needs_told(at),
+        *needs.told(at),
         bones.button(at, "finish", N_("Finish"), Look.PRIMARY),
     )
 
@@ -102,18 +103,24 @@ def _facts(at: Setting, details: Details | None) -> tuple[Node, ...]:
     practice = at.policy.practice
     latest = max(at.now, details.start) + timedelta(minutes=practice.come_to_desk_after)
     by = at.words.time(latest, at.language)
+    place = "" if needs.apart(at) else details.location
     facts = (
         _fact(at, "who", N_("You will see"), "user-round", details.practitioner),
         _fact(
             at, "when", N_("Your time is"), "calendar", at.words.time(details.start, at.language)
         ),
         _wait(at, details),
-        _fact(at, "where", N_("Please wait here"), "armchair", details.location),
+        _fact(at, "where", N_("Please wait here"), "armchair", place),
     )
-    promise = bones.note(
-        at, N_("If nobody has called you by {time}, please come to the desk."), time=by
-    )
-    return (*(fact for fact in facts if fact.value), replace(promise, region=Region.ANSWER))
+    promise = replace(bones.note(at, _promise(at), time=by), region=Region.ANSWER)
+    return (*(fact for fact in facts if fact.value), promise)
+
+
+def _promise(at: Setting) -> str:
+    """A call by voice is promised only to people who hear it (access.md, N-04)."""
+    if needs.by_sight(needs.stated(at)):
+        return N_("The staff will come to you. If nobody came by {time}, please go to the desk.")
+    return N_("If nobody has called you by {time}, please come to the desk.")
 
 
 def _fact(at: Setting, id: str, label: str, icon: str, value: str) -> Node:
@@ -133,25 +140,6 @@ def _wait(at: Setting, details: Details) -> Node:
         "wait", Role.FACT, Region.ANSWER, N_("How long you may wait, as of {time}"), time=since
     )
     return replace(made, icon="clock", value=about)
-
-
-def _needs_told(at: Setting) -> tuple[Node, ...]:
-    stated = at.session.value("needs")
-    cards = (
-        [at.needs[need] for need in stated if need in at.needs] if isinstance(stated, tuple) else []
-    )
-    if not cards:
-        return ()
-    title = at.node("told", Role.LABEL, Region.ANSWER, N_("We told the staff:"))
-    said = tuple(
-        replace(
-            at.node(f"told-{need.id}", Role.NOTE, Region.ANSWER, need.ask),
-            icon=need.icon,
-            look=Look.WARM,
-        )
-        for need in cards
-    )
-    return (title, *said)
 
 
 def _notice(at: Setting, icon: str, message: str, more: str) -> tuple[Node, ...]:

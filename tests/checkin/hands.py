@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from intake.screens import NEEDS, POLICY, PRACTICE, WORDS
+from intake.screens import NEEDS, POLICY, PRACTICE, TABLE, WORDS
 
 from kiosk.checkin import CheckIn, Identify, Moment, Record, Request, Update
 from kiosk.checkin.state import Practice
@@ -53,7 +53,7 @@ def practice(*parts: str) -> Practice:
     changed = PRACTICE.model_copy(update={"parts": parts})
     policy = POLICY.model_copy(update={"practice": changed})
     numbers = iter(range(1, 10_000))
-    return Practice(policy, WORDS, NEEDS, check_in(parts), lambda at: mint(at, next(numbers)))
+    return Practice(policy, WORDS, TABLE, check_in(parts), lambda at: mint(at, next(numbers)))
 
 
 def mint(at: datetime, number: int) -> UUID:
@@ -178,7 +178,7 @@ class Hands:
     def touch(self, *needs: str) -> "Hands":
         """Open the group of each need, touch the need and close the group."""
         for need in needs:
-            self.press(f"group-{NEEDS.needs[need].group}", f"need-{need}")
+            self.press(f"group-{NEEDS[need].group}", f"need-{need}")
             self.press(*["go-on"] * (1 if self.step == "group" else 2))
         return self
 

@@ -353,21 +353,21 @@ def test_parts_done_again_replace_the_ones_before(hands: Hands) -> None:
 
 
 def test_a_need_that_changes_the_screen_does_so_at_once(hands: Hands) -> None:
-    hands.identified().press("next").keep().press("need-sight")
+    hands.identified().press("next").keep().press("group-seeing", "need-sight")
     assert hands.view.modes == ("extra-large",)
     assert hands.view.node("need-sight").state == ("chosen",)  # type: ignore[union-attr]
 
 
 def test_a_need_taken_back_takes_its_modes_with_it(hands: Hands) -> None:
-    hands.identified().press("next").keep().press("need-sight", "need-sight")
+    hands.identified().press("next").keep().press("group-seeing", "need-sight", "need-sight")
     assert not hands.view.modes
 
 
 def test_modes_the_person_set_stay_whatever_needs_come_and_go(hands: Hands) -> None:
     hands.press("text-size", "text-size").identified().press("next").keep()
-    hands.press("need-sight", "need-sight")
+    hands.press("group-seeing", "need-sight", "need-sight")
     assert hands.view.modes == ("extra-large",)
-    hands.press("need-sight", "text-size", "need-hearing")
+    hands.press("need-sight", "text-size", "need-braille")
     assert not hands.view.modes
 
 
@@ -391,7 +391,7 @@ def test_bigger_text_goes_round_and_does_what_it_says(hands: Hands) -> None:
 
 def test_normal_text_is_normal_also_for_who_came_with_larger_text(hands: Hands) -> None:
     hands.present(Answer(modes=("larger",))).born().answer(IN_TIME).keep()
-    hands.press("next").keep().press("need-sight", "text-size")
+    hands.press("next").keep().press("group-seeing", "need-sight", "text-size")
     assert not hands.view.modes
 
 

@@ -28,7 +28,9 @@ def typed(keys: list[str], kind: Input = Input.TEXT, draft: Draft | None = None)
     ("language", "layout"),
     [
         ("en", "latin"),
-        ("es", "latin"),
+        ("es", "latin-es"),
+        ("ur", "arabic-ur"),
+        ("ko", "hangul"),
         ("ar", "arabic"),
         ("hi", "devanagari"),
         ("zh-Hans", "latin"),
@@ -49,8 +51,8 @@ def test_a_name_starts_with_a_capital_and_so_does_each_of_its_words() -> None:
 
 
 def test_a_name_may_start_with_a_small_letter() -> None:
-    assert typed(["page", "page", "key-v", "key-a", "key-n"]).here == "van"
-    assert typed(["page", "page"]).page == 0
+    assert typed(["page", "page", "page", "key-v", "key-a", "key-n"]).here == "van"
+    assert typed(["page", "page", "page"]).page == 0
 
 
 def test_a_name_that_is_changed_starts_from_what_it_was() -> None:
@@ -76,9 +78,22 @@ def test_a_date_takes_digits_and_nothing_else() -> None:
 
 
 def test_pages_and_scripts_turn() -> None:
-    draft = typing.start(NAME, NEW, ORDER)
+    draft = typing.start(NAME, NEW, ORDER, "ar")
     assert typing.press(draft, "page", Input.TEXT).page == 2
     assert typing.press(draft, "layout", Input.TEXT).layout == "arabic"
+
+
+def test_a_cyrillic_name_starts_with_a_capital_too() -> None:
+    draft = typing.start(NAME, replace(NEW, language="uk"), ORDER)
+    assert draft.page == 1
+    assert typed(["key-Ї", "key-в"], draft=draft).here == "Їв"
+
+
+def test_jamo_and_accents_are_composed_as_they_are_typed() -> None:
+    korean = typing.start(NAME, replace(NEW, language="ko"), ORDER)
+    assert typed(["key-ㄱ", "key-ㅣ", "key-ㅁ"], draft=korean).here == "김"
+    viet = typing.start(NAME, replace(NEW, language="vi"), ORDER)
+    assert typed(["key-N", "key-g", "key-ô", "key-◌̃"], draft=viet).here == "Ngỗ"
 
 
 @given(st.lists(st.sampled_from("abcXYZéÁ'-. ")))

@@ -18,6 +18,7 @@ from kiosk.domain.event import (
     HelpRequested,
     IntakeCompleted,
     MatchMade,
+    NeedMet,
     NeedStated,
     ScanRefused,
     SessionAbandoned,
@@ -64,5 +65,6 @@ BODIES: Mapping[type[Data], SearchStrategy[Data]] = {
     ArrivalVoided: st.builds(ArrivalVoided, session=SESSION, reason=TEXT),
     HelpAcknowledged: st.builds(HelpAcknowledged, event=SESSION),
     MatchMade: st.builds(MatchMade, session=SESSION, appointment=TEXT),
+    NeedMet: st.builds(NeedMet, appointment=TEXT, need=TEXT, met=st.booleans()),
 }
 ANY = st.one_of(*BODIES.values())

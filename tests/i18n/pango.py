@@ -12,10 +12,12 @@ from PIL import Image, ImageChops, ImageFilter
 from kiosk.i18n.fonts import Library
 from kiosk.i18n.languages import Language
 
-SIZE = 40  # px of the font
+SIZE = 32  # px of the font
 REACH = 1  # px an edge may be elsewhere: the two round to pixels in their own ways
 _GAP = 30  # empty rows between two texts; more than between a letter and its marks
-_GAPS = (6, 9, 4)  # px: what parts two words; where roundings differ on one, another does not
+_AT_ONCE = 50  # texts in one picture; Cairo draws none higher than 32767 px
+_GAPS = (5, 7, 3)  # px: what parts two words; where roundings differ on one, another serves
+_PLACES = [(1, 1), (0, 1), (2, 1), (1, 0), (1, 2), (0, 0), (0, 2), (2, 0), (2, 2)]
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
 """
@@ -35,6 +37,14 @@ def draw(texts: Sequence[str], row: Language, folder: Path) -> Drawn:
         face = Library().face(family, 400)
         (folder / face.path.name).symlink_to(face.path)
     (folder / "fonts.conf").write_text(_FONTS.format(folder=folder), encoding="utf-8")
+    parts = [
+        _drawn(texts[at : at + _AT_ONCE], row, folder) for at in range(0, len(texts), _AT_ONCE)
+    ]
+    pictures = [picture for part in parts for picture in part.pictures]
+    return Drawn(pictures, sum(part.unknown for part in parts))
+
+
+def _drawn(texts: Sequence[str], row: Language, folder: Path) -> Drawn:
     (folder / "text").write_text("\n\n".join(texts), encoding="utf-8")
     command = [
         "pango-view",
@@ -44,11 +54,13 @@ def draw(texts: Sequence[str], row: Language, folder: Path) -> Drawn:
         f"--font={','.join(row.families)} {SIZE}",
         f"--language={row.tag}",
         "--dpi=72",
+        "--margin=60",  # Nastaliq reaches far out of its line
         "--no-auto-dir",
         "--hinting=none",
         "--antialias=gray",
         "--subpixel-positions",
-        *(["--rtl"] if row.direction == "rtl" else []),
+        # In a right-to-left paragraph Pango's "right" is where a line ends: on a whole pixel, left.
+        *(["--rtl", "--align=right"] if row.direction == "rtl" else []),
         str(folder / "text"),
     ]
     environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
@@ -80,11 +92,14 @@ def strange(ours: Image.Image, theirs: Image.Image) -> float:
     0 for the same picture. Words are compared in their order, each by itself: the two take spaces
     beside Latin letters from different fonts, and round the place of each piece to pixels.
     """
-    cuts = ((_words(ours, gap), _words(theirs, gap)) for gap in _GAPS)
-    for words, others in cuts:
+    least = 1.0
+    for gap in _GAPS:
+        words, others = _words(ours, gap), _words(theirs, gap)
         if len(words) == len(others):
-            return max(map(_differ, words, others), default=0.0)
-    return 1.0
+            least = min(least, max(map(_differ, words, others), default=0.0))
+        if least == 0:
+            break
+    return least
 
 
 def _words(picture: Image.Image, gap: int) -> list[Image.Image]:
@@ -112,12 +127,16 @@ def _full(picture: Image.Image) -> list[bool]:
 def _differ(word: Image.Image, other: Image.Image) -> float:
     """Lay one word on the other where they agree best."""
     size = (max(word.width, other.width) + 2, max(word.height, other.height) + 2)
-    laid = _on(size, other, 1)
-    tries = [(x, y) for x in range(3) for y in range(3)]
-    return min(_apart_by(_on(size, word, x, y), laid) for x, y in tries)
+    laid = _on(size, other, 1, 1)
+    least = 1.0
+    for x, y in _PLACES:
+        least = min(least, _apart_by(_on(size, word, x, y), laid))
+        if least == 0:
+            break
+    return least
 
 
-def _on(size: tuple[int, int], picture: Image.Image, x: int, y: int = 1) -> Image.Image:
+def _on(size: tuple[int, int], picture: Image.Image, x: int, y: int) -> Image.Image:
     made = Image.new("L", size)
     made.paste(picture, (x, y))
     return made

@@ -8,7 +8,7 @@ from kiosk.i18n.sources import forms, notes, template
 from kiosk.resources import shipped
 
 LOCALE = shipped("assets", "locale")
-NEEDS = needs.read(shipped("assets", "needs.toml"))
+TABLE = needs.read_table(shipped("assets", "needs.toml"))
 TRANSLATED = translated(LOCALE)
 OFFERED = (language(SOURCE), *TRANSLATED)
 TEMPLATE = template()

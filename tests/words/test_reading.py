@@ -1,9 +1,8 @@
-from kiosk.domain.outcome import Outcome
 from kiosk.i18n.rules import LONGEST, sentences
 from kiosk.i18n.sources import forms
 from kiosk.intake.view import Region, Role, StepView
 from words.reading import grade, words
-from words.screens import screens, shown
+from words.screens import screens
 from words.sources import MESSAGES, TEMPLATE
 
 GRADE = 6.0  # each screen's joined text, as for health material in general (AMA, NIH)
@@ -57,18 +56,19 @@ def test_the_printed_sheet_is_as_easy() -> None:
     assert grade(sheet) <= GRADE
 
 
-def test_the_walk_leaves_out_only_what_is_asked_again_instead() -> None:
-    assert [reached for reached in Outcome if not shown(reached)] == [Outcome.MISMATCH]
-
-
 def test_the_walk_meets_every_english_sentence_of_the_screens() -> None:
+    """What only a voice says (`kiosk.intake.say`) stands on none."""
     nodes = [node for _, view in screens("en") for node in view.nodes]
     met = {text for node in nodes for text in (node.text, node.value, node.says)}
     plain = {
         form
         for message in TEMPLATE
-        if any(place.startswith(("kiosk/intake", "assets")) for place, _ in message.locations)
+        if any(_shown(place) for place, _ in message.locations)
         for form in forms(message.id)
         if "{" not in form
     }
     assert plain - met == set()
+
+
+def _shown(place: str) -> bool:
+    return place.startswith(("kiosk/intake", "assets")) and not place.endswith("say.py")

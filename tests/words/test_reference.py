@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from math import inf
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from i18n.pango import SIZE, draw, strange
 from i18n.pixels import ink
+from PIL import Image
 
-from kiosk.i18n.catalog import read
+from kiosk.i18n.catalog import placeholders, read
 from kiosk.i18n.fonts import Library
 from kiosk.i18n.languages import Language
 from kiosk.i18n.raster import Style, Typesetter
@@ -22,7 +24,7 @@ SETTER = Typesetter(Library())
 VALUES = {
     "name": "Wei Chen",
     "who": "Ana Sample",
-    "site": "Harbour Street 12",
+    "site": "Harbour Street",
     "digits": "123",
     "n": "45",
     "low": "10",
@@ -44,8 +46,8 @@ def shown(row: Language) -> list[str]:
 
 
 def _filled(form: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
-        form = form.replace(f"{{{name}}}", f"\u2068{value}\u2069")
+    for name in placeholders(form):
+        form = form.replace(f"{{{name}}}", f"\u2068{values.get(name, '8')}\u2069")
     return form
 
 
@@ -57,8 +59,13 @@ def test_every_string_is_drawn_as_pango_draws_it(row: Language, tmp_path: Path) 
     theirs = draw(texts, row, tmp_path)
     assert theirs.unknown == 0
     assert len(theirs.pictures) == len(texts)
-    style = Style(row, SIZE)
-    drawn = [ink(SETTER.picture(SETTER.block(text, inf, style))) for text in texts]
-    compared = zip(texts, drawn, theirs.pictures, strict=True)
-    differ = {text: strange(our, their) for text, our, their in compared}
-    assert {text: share for text, share in differ.items() if share > TOLERATED} == {}
+    drawn = {text: ink(SETTER.picture(SETTER.block(text, inf, Style(row, SIZE)))) for text in texts}
+    compared = zip(texts, theirs.pictures, strict=True)
+    suspects = [text for text, their in compared if strange(drawn[text], their) > TOLERATED]
+    # Under others a line may begin between two pixels; alone it does not.
+    assert [text for text in suspects if _alone(text, row, drawn[text], tmp_path) > TOLERATED] == []
+
+
+def _alone(text: str, row: Language, our: Image.Image, folder: Path) -> float:
+    (their,) = draw([text], row, Path(mkdtemp(dir=folder))).pictures
+    return strange(our, their)
