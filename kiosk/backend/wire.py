@@ -7,8 +7,9 @@ import base64
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WrapValidator
 
+from kiosk.backend.lenient import lenient
 from kiosk.config import PracticeSettings
 
 Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -33,7 +34,7 @@ class EnrolmentRequest(Body):
 class Config(Body):
     """GET /config: the practice's policy, and who this device is."""
 
-    practice: PracticeSettings
+    practice: Annotated[PracticeSettings, WrapValidator(lenient)]
     site: str
     device: str
     label: str

@@ -1,5 +1,6 @@
 """The desk as one application, and the server that runs it."""
 
+import gc
 import importlib
 import logging
 import secrets
@@ -24,6 +25,7 @@ from kiosk.desk.feed import Feed
 from kiosk.desk.gate import Gate
 from kiosk.desk.guard import Guard
 from kiosk.desk.identify import Identification
+from kiosk.desk.inbox import Inbox
 from kiosk.desk.kiosk_routes import ROUTES as KIOSK_ROUTES
 from kiosk.desk.passing_on import PassingOn
 from kiosk.desk.policy import Policy
@@ -83,6 +85,7 @@ def assemble(settings: DeskSettings, clock: Clock) -> Desk:
         identification=Identification(
             database, policy, lambda practitioner: view.wait(practitioner, clock.now())
         ),
+        inbox=Inbox(database, policy, clock),
         needs=table,
         certificates=certificates,
     )
@@ -194,6 +197,7 @@ def serve(settings: DeskSettings, clock: Clock, alive: Callable[[], None] = lamb
     app = build(settings, clock)
     desk: Desk = app.state.desk
     first_login(desk)
+    gc.freeze()  # what is there by now stays: looking through it again took 80 ms at a time
     certificates = desk.certificates
 
     async def notify() -> None:

@@ -25,6 +25,15 @@ async def device(request: Request) -> Device:
     return desk.gate.admit(request.headers.get("Authorization", ""), desk.clock.now())
 
 
+async def signer(request: Request) -> Device:
+    """Return the kiosk that signed, for `Inbox.keep`, which looks whether it is still trusted.
+
+    Raises NotEnrolled (401).
+    """
+    desk = desk_of(request)
+    return desk.gate.signer(request.headers.get("Authorization", ""), desk.clock.now())
+
+
 def current(request: Request) -> Member | None:
     """Return who is logged in, None for nobody: for pages, which then show the login."""
     token = request.cookies.get(COOKIE, "")

@@ -1,6 +1,6 @@
 """Cards of the live board: one visit and its appointment as staff read them. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from kiosk.config import PracticeSettings
-from kiosk.desk.boardmodels import Answered, Card, Chip, Move, Note
+from kiosk.desk.boardmodels import Answered, Card, Move, Note
+from kiosk.desk.boardneeds import chips
 from kiosk.desk.course import NOT_HERE
 from kiosk.desk.fold import Visit
-from kiosk.desk.turn import Flag, Said
+from kiosk.desk.turn import Flag
 from kiosk.domain.appointment import Appointment, AppointmentStatus, VisitStatus
 from kiosk.domain.needs import Need
 
@@ -142,7 +143,7 @@ def card(appointment: Appointment, visit: Visit | None, frame: Frame) -> Card:
             "location": appointment.location,
             "service": appointment.service,
             "site": appointment.site,
-            "needs": _chips(appointment.patient.needs, seen.needs, frame.needs),
+            "needs": chips(appointment.patient.needs, seen, frame.needs, frame.clock),
             "moves": _moves(status, standing=bool(seen.standing)),
             "help": appointment.id in frame.calling or _called(seen, frame),
         }
@@ -157,7 +158,7 @@ def stranger(visit: Visit, frame: Frame) -> Card:
         update={
             "name": typed or "Not matched yet",
             "called": typed,
-            "needs": _chips((), visit.needs, frame.needs),
+            "needs": chips((), visit, frame.needs, frame.clock),
             "help": _called(visit, frame),
         }
     )
@@ -217,23 +218,6 @@ def _moves(status: VisitStatus, *, standing: bool) -> tuple[Move, ...]:
     moves = tuple(Move(status=status, text=text) for status, text in _MOVES[status])
     undo = status in WAITING and not standing
     return (*moves, _NOT_HERE_AFTER_ALL) if undo else moves
-
-
-def _chips(
-    record: Iterable[str], said: Iterable[Said], needs: Mapping[str, Need]
-) -> tuple[Chip, ...]:
-    """Needs on record and stated now, without those taken back, in the order of the table."""
-    wanted = dict.fromkeys(record, "")
-    for one in said:
-        if one.stated:
-            wanted[one.need] = one.note
-        else:
-            wanted.pop(one.need, None)
-    known = [id_ for id_ in needs if id_ in wanted]
-    unknown = [id_ for id_ in wanted if id_ not in needs]
-    return tuple(
-        Chip(id=id_, text=needs[id_].staff, icon=needs[id_].icon, note=wanted[id_]) for id_ in known
-    ) + tuple(Chip(id=id_, text=words_of(id_), icon="info", note=wanted[id_]) for id_ in unknown)
 
 
 def _notes(visit: Visit) -> tuple[Note, ...]:

@@ -11,6 +11,7 @@ What the page does with it
     undo      … {"type": "arrival.voided", "data": {"session", "reason"}}
     I'm going … {"type": "help.acknowledged", "data": {"event"}}
     match     … {"type": "match.made", "data": {"session", "appointment"}}
+    met       … {"type": "need.met", "data": {"appointment", "need", "met"}}
 with the session cookie and the header `X-CSRF-Token`.
 """
 
@@ -34,12 +35,15 @@ class BoardModel(BaseModel):
 
 
 class Chip(BoardModel):
-    """One need: an icon and the staff's words for it (`assets/needs.toml`, field staff)."""
+    """One need: an icon, the staff's words for it and what to do (`assets/needs.toml`)."""
 
     id: str
     text: str
     icon: str
+    act: str = ""  # what staff do now
     note: str = ""  # the person's own words about it, if any
+    private: bool = False  # never where visitors can read it
+    met: str = ""  # "met 10:31, maya", empty until staff mark it met
 
 
 class Note(BoardModel):

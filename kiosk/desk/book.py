@@ -4,7 +4,7 @@ Every function takes the connection of a running transaction. A row that changes
 day list would show gets the next value of the counter "book".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,10 @@ _AS_STATUS = {
     VisitStatus.NO_SHOW: AppointmentStatus.NOSHOW,
     VisitStatus.CANCELLED: AppointmentStatus.CANCELLED,
 }
-_VISIT = sa.select(APPOINTMENTS.c.visit).where(APPOINTMENTS.c.id == sa.bindparam("wanted"))
+_VISITS = sa.select(APPOINTMENTS.c.id, APPOINTMENTS.c.visit).where(
+    APPOINTMENTS.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
+_SET_VISIT = APPOINTMENTS.update().where(APPOINTMENTS.c.id == sa.bindparam("about"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,15 @@ def changed_since(conn: Connection, since: int) -> list[Booked]:
     return [_booked(row) for row in rows]
 
 
-def set_visit(conn: Connection, id_: str, status: VisitStatus) -> bool:
-    """Keep what the fold says of an appointment; whether that is news."""
-    known = conn.execute(_VISIT, {"wanted": id_}).scalar()
-    if known is None or known == status:
-        return False
-    values = {"visit": status, "changed": next_row(conn)}
-    conn.execute(APPOINTMENTS.update().where(APPOINTMENTS.c.id == id_).values(values))
-    return True
+def set_visits(conn: Connection, statuses: Mapping[str, VisitStatus]) -> list[str]:
+    """Keep what the fold says of appointments; returns those for which it is news."""
+    known = {row.id: row.visit for row in conn.execute(_VISITS, {"wanted": list(statuses)})}
+    news = sorted(id_ for id_, before in known.items() if before != statuses[id_])
+    if news:
+        changed = next_row(conn)
+        rows = [{"about": id_, "visit": statuses[id_], "changed": changed} for id_ in news]
+        conn.execute(_SET_VISIT, rows)
+    return news
 
 
 def find_pass(conn: Connection, code: str) -> PassRow | None:

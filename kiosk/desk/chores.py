@@ -36,7 +36,8 @@ class Chores:
 
     def wake(self) -> None:
         """Do what waits for changes, now."""
-        self._wake.set()
+        if any(chore.woken for chore in self._chores):
+            self._wake.set()
 
     def close(self, patience_s: float = 1.0) -> None:
         """Stop after the chore at hand."""

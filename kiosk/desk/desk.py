@@ -9,6 +9,7 @@ from kiosk.desk.database import Database
 from kiosk.desk.feed import Feed
 from kiosk.desk.gate import Gate
 from kiosk.desk.identify import Identification
+from kiosk.desk.inbox import Inbox
 from kiosk.desk.policy import Policy
 from kiosk.desk.settings import DeskSettings
 from kiosk.desk.tls import Certificates
@@ -29,6 +30,7 @@ class Desk:
     feed: Feed
     gate: Gate
     identification: Identification
+    inbox: Inbox
     needs: Mapping[str, Need]
     certificates: Certificates | None  # None: plain http on this machine only
 

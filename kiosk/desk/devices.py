@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,9 @@ CODE_LENGTH = 8
 CODE_LIVES = timedelta(minutes=10)
 MOST_TRIES = 5  # wrong codes that any living code survives
 _FIND = sa.select(DEVICES).where(DEVICES.c.id == sa.bindparam("wanted"), ~DEVICES.c.revoked)
+_TRUSTED = sa.select(DEVICES.c.id).where(
+    DEVICES.c.id.in_(sa.bindparam("wanted", expanding=True)), ~DEVICES.c.revoked
+)
 _MOST_ATTEMPTS, _ATTEMPTS_SPAN = 20, timedelta(minutes=10)
 
 
@@ -97,6 +101,11 @@ def find(conn: Connection, device: str) -> tuple[Device, dict[str, str]] | None:
     """Return a kiosk that is still trusted, and its public key."""
     row = conn.execute(_FIND, {"wanted": device}).mappings().first()
     return (_device(row), row["public_key"]) if row else None
+
+
+def trusted(conn: Connection, ids: Iterable[str]) -> set[str]:
+    """Return which of these kiosks are still trusted."""
+    return set(conn.scalars(_TRUSTED, {"wanted": list(ids)}))
 
 
 def revoke(conn: Connection, device: str) -> bool:

@@ -7,7 +7,8 @@ are then read appointment by appointment into visits:
   are linked to it as the same;
 - voiding is final for its session: what comes of it later is listed and changes nothing, and
   what its arrival had begun is taken back; a new session counts;
-- what staff set stands until something newer happens to somebody who was not here.
+- what staff set stands until something newer happens to somebody who was not here;
+- a need that staff met is open again when the person states it again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,8 +24,18 @@ from kiosk.domain.event import (
     ArrivalVoided,
     HelpAcknowledged,
     MatchMade,
+    NeedMet,
     StatusChanged,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A need that staff met."""
+
+    need: str
+    at: datetime
+    source: str  # of the member of staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Visit:
     voided: tuple[UUID, ...] = ()
     language: str = ""
     needs: tuple[Said, ...] = field(default=(), repr=False)  # also those taken back
+    met: tuple[Met, ...] = field(default=(), repr=False)
     answers: tuple[Answers, ...] = field(default=(), repr=False)
     unfinished: str = ""  # id of the step where the last session stopped
     finished: bool = False
@@ -69,6 +81,7 @@ class _Staff:
     matches: Mapping[UUID, tuple[Fact, ...]]
     going: frozenset[UUID]
     moves: Mapping[str, tuple[Fact, ...]]
+    marks: Mapping[str, tuple[Fact, ...]]  # needs met or not, by appointment
 
 
 def fold(facts: Iterable[Fact]) -> Day:
@@ -106,6 +119,7 @@ def _staff(known: Iterable[Fact]) -> _Staff:
     matches: dict[UUID, list[Fact]] = {}
     going: set[UUID] = set()
     moves: dict[str, list[Fact]] = {}
+    marks: dict[str, list[Fact]] = {}
     for fact in known:
         match fact.body:
             case ArrivalVoided(session=session):
@@ -116,6 +130,8 @@ def _staff(known: Iterable[Fact]) -> _Staff:
                 going.add(event)
             case StatusChanged(appointment=appointment):
                 moves.setdefault(appointment, []).append(fact)
+            case NeedMet(appointment=appointment):
+                marks.setdefault(appointment, []).append(fact)
             case _:
                 pass
     return _Staff(
@@ -123,21 +139,23 @@ def _staff(known: Iterable[Fact]) -> _Staff:
         matches={session: tuple(facts) for session, facts in matches.items()},
         going=frozenset(going),
         moves={appointment: tuple(facts) for appointment, facts in moves.items()},
+        marks={appointment: tuple(facts) for appointment, facts in marks.items()},
     )
 
 
 def _visits(turns: Iterable[Turn], staff: _Staff) -> dict[str, Visit]:
-    by_appointment: dict[str, list[Turn]] = {appointment: [] for appointment in staff.moves}
+    by_appointment: dict[str, list[Turn]] = {id_: [] for id_ in [*staff.moves, *staff.marks]}
     for turn in turns:
         for appointment in turn.appointments:
             by_appointment.setdefault(appointment, []).append(turn)
     return {
-        appointment: _visit(appointment, tuple(rows), staff.moves.get(appointment, ()))
+        appointment: _visit(appointment, tuple(rows), staff)
         for appointment, rows in sorted(by_appointment.items())
     }
 
 
-def _visit(appointment: str, turns: tuple[Turn, ...], moves: tuple[Fact, ...]) -> Visit:
+def _visit(appointment: str, turns: tuple[Turn, ...], staff: _Staff) -> Visit:
+    moves = staff.moves.get(appointment, ())
     alive = [turn for turn in turns if turn.voided_at is None]
     active = sorted(
         (turn for turn in alive if turn.arrived(appointment)),
@@ -163,6 +181,7 @@ def _visit(appointment: str, turns: tuple[Turn, ...], moves: tuple[Fact, ...]) -
         voided=tuple(turn.session for turn in turns if turn.voided_at is not None),
         language=standing.language if standing else told.language,
         needs=told.needs,
+        met=_met(staff.marks.get(appointment, ()), told.needs),
         answers=told.answers,
         unfinished="" if _finished(active) else next((t.stopped for t in active if t.stopped), ""),
         finished=_finished(active),
@@ -197,6 +216,20 @@ def _told(turns: Iterable[Turn]) -> _Told:
         needs |= {said.need: said for said in turn.needs}
         answers |= {part.part: part for part in turn.answers}
     return _Told(language, tuple(needs.values()), tuple(answers.values()))
+
+
+def _met(marks: Iterable[Fact], needs: Iterable[Said]) -> tuple[Met, ...]:
+    """What staff's newest word on each need says is met, and nobody stated again since."""
+    stated = {said.need: said.at for said in needs if said.stated}
+    met: dict[str, Met] = {}
+    for fact in marks:
+        if not isinstance(fact.body, NeedMet):
+            continue
+        need = fact.body.need
+        met.pop(need, None)
+        if fact.body.met and fact.at >= stated.get(need, fact.at):
+            met[need] = Met(need, fact.at, fact.event.source)
+    return tuple(met.values())
 
 
 def _steps(appointment: str, turns: Iterable[Turn], moves: Iterable[Fact]) -> list[Step]:

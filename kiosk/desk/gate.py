@@ -3,7 +3,6 @@
 import json
 import threading
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,12 +44,23 @@ class Gate:
         self._audiences = audiences
         self._lock = threading.Lock()
         self._unsaved: list[dict[str, object]] = []
+        self._known: dict[str, tuple[Device, OKPKey]] = {}
         with database.read() as conn:
             found = conn.execute(sa.select(SEEN_TOKENS).where(SEEN_TOKENS.c.expires > now))
             self._seen = {row["jti"]: row["expires"] for row in found.mappings()}
 
     def admit(self, authorization: str, now: datetime) -> Device:
         """Return whose request this is. Raises NotEnrolled, StorageError."""
+        device = self.signer(authorization, now)
+        with self._database.read() as conn:
+            if not devices.trusted(conn, [device.id]):
+                raise NotEnrolled("not-enrolled")
+        return device
+
+    def signer(self, authorization: str, now: datetime) -> Device:
+        """Return whose request this is, for those who look in their own transaction whether that
+        kiosk is still trusted. Raises NotEnrolled, StorageError.
+        """
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 < len(token) < 4096:
             raise NotEnrolled("no-token")
@@ -63,12 +73,16 @@ class Gate:
         return device
 
     def _find(self, device: str) -> tuple[Device, OKPKey]:
-        """Look a kiosk up, each time, so that a revoked one is out at once."""
-        with self._database.read() as conn:
-            found = devices.find(conn, device)
-        if found is None:
-            raise NotEnrolled("not-enrolled")
-        return found[0], _key(found[1]["x"])
+        """Look a kiosk up, once: its key, name and site stay as they were enrolled."""
+        known = self._known.get(device)
+        if known is None:
+            with self._database.read() as conn:
+                found = devices.find(conn, device)
+            if found is None:
+                raise NotEnrolled("not-enrolled")
+            key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": found[1]["x"]})
+            known = self._known[device] = found[0], key
+        return known
 
     def _check(self, claims: dict[str, Any], device: str, now: datetime) -> None:
         if claims.get("sub") != device or claims.get("aud") not in self._audiences:
@@ -99,12 +113,6 @@ class Gate:
             unsaved, self._unsaved = self._unsaved, []
         if unsaved:
             conn.execute(_SAVE, unsaved)
-
-
-@lru_cache(maxsize=1024)
-def _key(x: str) -> OKPKey:
-    """Import a public key that was checked at enrolment."""
-    return OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": x})
 
 
 def _issuer(token: str) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,15 +22,19 @@ _MANY = 400  # values in one IN list; SQLite's own limit is far above
 
 # Statements of the way every event takes, built once: building one costs as much as running it.
 _INSERT = EVENTS.insert()
-_DIGEST = sa.select(EVENTS.c.digest).where(EVENTS.c.id == sa.bindparam("wanted"))
+_DIGESTS = sa.select(EVENTS.c.id, EVENTS.c.digest).where(
+    EVENTS.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
 _INVOLVED = EVENTS.c.subject.in_(sa.bindparam("sessions", expanding=True)) | EVENTS.c.about.in_(
     sa.bindparam("texts", expanding=True)
 )
 _NAMED = sa.select(EVENTS.c.appointment).where(_INVOLVED).distinct()
-_OF_SESSIONS = sa.select(EVENTS).where(_INVOLVED)
-_OF_APPOINTMENTS = sa.select(EVENTS).where(
-    EVENTS.c.appointment.in_(sa.bindparam("appointments", expanding=True))
-)
+_ABOUT = EVENTS.c.appointment.in_(sa.bindparam("appointments", expanding=True))
+_SESSIONS = sa.select(EVENTS.c.subject, EVENTS.c.about).where(_ABOUT).distinct()
+_DECIDING = sa.select(EVENTS).where(_INVOLVED | _ABOUT)
+
+Kept: TypeAlias = Literal["accepted", "duplicate", "id-reused"]
+"""What became of an event; the last is a refusal: another fact has its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,32 @@ class Entry:
         return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).digest()
 
 
-def append(
-    conn: Connection, entry: Entry, received: datetime
-) -> Literal["accepted", "duplicate", "id-reused"]:
-    """Keep a fact, once."""
+def append(conn: Connection, entries: Sequence[Entry], received: datetime) -> list[Kept]:
+    """Keep facts, each once, and say of each what became of it."""
+    known: dict[UUID, bytes] = {}
+    for some in _chunks([entry.event.id for entry in entries]):
+        known |= {row.id: row.digest for row in conn.execute(_DIGESTS, {"wanted": some})}
+    rows, outcomes = [], []
+    for entry in entries:
+        id_, digest = entry.event.id, entry.digest
+        outcomes.append(_known(known.get(id_), digest))
+        if id_ not in known:
+            known[id_] = digest
+            rows.append(_values(entry, digest, received))
+    if rows:
+        conn.execute(_INSERT, rows)
+    return outcomes
+
+
+def _known(before: bytes | None, digest: bytes) -> Kept:
+    if before is None:
+        return "accepted"
+    return "duplicate" if before == digest else "id-reused"
+
+
+def _values(entry: Entry, digest: bytes, received: datetime) -> dict[str, object]:
     event = entry.event
-    known = conn.execute(_DIGEST, {"wanted": event.id}).scalar()
-    if known is not None:
-        return "duplicate" if known == entry.digest else "id-reused"
-    values = {
+    return {
         "id": event.id,
         "type": event.type,
         "source": event.source,
@@ -78,11 +99,9 @@ def append(
         "received": received,
         "appointment": entry.appointment,
         "about": entry.about,
-        "digest": entry.digest,
+        "digest": digest,
         "data": json.dumps(event.data),
     }
-    conn.execute(_INSERT, values)
-    return "accepted"
 
 
 def refused(conn: Connection, *, device: str, type_: str, code: str, received: datetime) -> None:
@@ -123,18 +142,18 @@ def appointments_of(conn: Connection, sessions: Iterable[UUID]) -> set[str]:
 
 
 def facts_about(conn: Connection, appointments: Iterable[str]) -> list[Fact]:
-    """Return everything that decides about these appointments."""
-    facts: dict[UUID, Fact] = {}
+    """Return everything that decides about these appointments: what names them or is of a session
+    that does. A fact that belongs to many of them may come more than once.
+    """
+    facts: list[Fact] = []
     for some in _chunks(list(appointments)):
-        found = _facts(conn, _OF_APPOINTMENTS, {"appointments": some})
-        facts |= {fact.event.id: fact for fact in found}
-    for some in _chunks(sorted({_session(fact) for fact in facts.values()})):
-        found = _facts(conn, _OF_SESSIONS, _both(some))
-        facts |= {fact.event.id: fact for fact in found}
-    return list(facts.values())
+        rows = conn.execute(_SESSIONS, {"appointments": some}).all()
+        sessions = {row.subject for row in rows} | {UUID(row.about) for row in rows if row.about}
+        facts += _facts(conn, _DECIDING, _both(list(sessions)) | {"appointments": some})
+    return facts
 
 
-def _both(sessions: Sequence[UUID]) -> dict[str, Sequence[object]]:
+def _both(sessions: Sequence[UUID]) -> dict[str, object]:
     return {"sessions": sessions, "texts": [str(session) for session in sessions]}
 
 
@@ -142,11 +161,6 @@ def forget(conn: Connection, before: datetime) -> int:
     """Delete facts received before `before`; how many."""
     conn.execute(REFUSALS.delete().where(REFUSALS.c.received < before))
     return conn.execute(EVENTS.delete().where(EVENTS.c.received < before)).rowcount
-
-
-def _session(fact: Fact) -> UUID:
-    session = getattr(fact.body, "session", None)
-    return session if isinstance(session, UUID) else fact.event.subject
 
 
 def _chunks(values: Sequence[Any]) -> Iterable[list[Any]]:

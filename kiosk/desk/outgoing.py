@@ -83,10 +83,15 @@ def refused(conn: Connection, wish: Wish, code: str, now: datetime) -> None:
     conn.execute(PASSING_ON.update().where(_same(wish)).values(values))
 
 
-def postpone(conn: Connection, wish: Wish, now: datetime, jitter: float) -> None:
-    """Nobody answered: try again later; `jitter` is a random number from 0 to 1."""
+def postpone(
+    conn: Connection, wish: Wish, now: datetime, jitter: float, at_least_s: float = 0.0
+) -> None:
+    """Nobody answered: try again later; `jitter` is a random number from 0 to 1.
+
+    `at_least_s` is what the other side asked for.
+    """
     longest = min(_LONGEST_S, _FIRST_S * 2 ** min(wish.tries, 16))
-    again = now + timedelta(seconds=longest * (0.5 + jitter / 2))
+    again = now + timedelta(seconds=max(longest * (0.5 + jitter / 2), at_least_s))
     values = {"tries": wish.tries + 1, "next_try": again}
     conn.execute(PASSING_ON.update().where(_same(wish)).values(values))
 

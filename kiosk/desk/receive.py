@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -47,6 +48,15 @@ _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzin
 
 Checked: TypeAlias = Entry | Reply
 """An event that may be kept, or why it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one kiosk, or the desk's people, handed over together."""
+
+    checked: Sequence[Checked]
+    device: str = ""
+    site: str = ""
 
 
 def unpack(body: bytes) -> list[object]:
@@ -113,31 +123,51 @@ def keep(
     device: str = "",
     site: str = "",
 ) -> list[Reply]:
+    """Keep one batch, as `keep_all` does; answers for each event."""
+    return keep_all(conn, [Batch(checked, device, site)], now=now, policy=policy)[0]
+
+
+def keep_all(
+    conn: Connection, batches: Sequence[Batch], *, now: datetime, policy: Policy
+) -> list[list[Reply]]:
     """Keep what may be kept, answer for each, and bring visits and outgoing wishes up to date.
 
-    The counter of changes rises with every accepted event, in the transaction that keeps it.
+    The answers come batch by batch. The counter of changes rises in the transaction that keeps
+    something or refuses it.
     """
-    replies, accepted = [], []
-    for item in checked:
-        reply = item if isinstance(item, Reply) else _append(conn, item, now)
-        if isinstance(item, Entry) and reply.outcome == "accepted":
-            accepted.append(item)
-        if reply.outcome == "refused":
+    entries = [item for batch in batches for item in batch.checked if isinstance(item, Entry)]
+    outcomes = iter(ledger.append(conn, entries, now))
+    replies, accepted, refused = [], [], False
+    for batch in batches:
+        answers = [
+            item if isinstance(item, Reply) else _reply(item, next(outcomes))
+            for item in batch.checked
+        ]
+        new = [item for item, _ in _that_are("accepted", batch, answers) if isinstance(item, Entry)]
+        accepted += [*new, *_match(conn, new, now, batch.site, policy)]
+        for item, reply in _that_are("refused", batch, answers):
             type_ = item.event.type if isinstance(item, Entry) else ""
-            ledger.refused(conn, device=device, type_=type_, code=reply.code, received=now)
-        replies.append(reply)
-    accepted += _match(conn, accepted, now, site, policy)
-    if accepted or any(reply.outcome == "refused" for reply in replies):
+            ledger.refused(conn, device=batch.device, type_=type_, code=reply.code, received=now)
+            refused = True
+        replies.append(answers)
+    if accepted or refused:
         counters.next_change(conn)
     _follow(conn, accepted, now, policy)
     return replies
 
 
-def _append(conn: Connection, entry: Entry, now: datetime) -> Reply:
-    outcome = ledger.append(conn, entry, now)
-    if outcome == "id-reused":
-        return _no(entry.event.id, outcome)
-    return Reply(id=entry.event.id, outcome=outcome)
+def _reply(entry: Entry, kept: ledger.Kept) -> Reply:
+    if kept == "id-reused":
+        return _no(entry.event.id, kept)
+    return Reply(id=entry.event.id, outcome=kept)
+
+
+def _that_are(
+    outcome: str, batch: Batch, answers: Sequence[Reply]
+) -> Iterator[tuple[Checked, Reply]]:
+    for item, reply in zip(batch.checked, answers, strict=True):
+        if reply.outcome == outcome:
+            yield item, reply
 
 
 def _match(
@@ -154,7 +184,7 @@ def _match(
             session = entry.event.subject
             body = MatchMade(session=session, appointment=appointment)
             match = by_staff(body, "desk", session, now, counters.next_change(conn))
-            ledger.append(conn, match, now)
+            ledger.append(conn, [match], now)
             made.append(match)
     return made
 
@@ -168,10 +198,11 @@ def _follow(conn: Connection, accepted: Sequence[Entry], now: datetime, policy: 
     affected = ledger.appointments_of(conn, sessions) | {one.appointment for one in deciding}
     affected.discard("")
     visits = fold(ledger.facts_about(conn, affected)).visits
-    for id_ in sorted(affected):
-        status = visits[id_].status if id_ in visits else VisitStatus.BOOKED
-        if book.set_visit(conn, id_, status) and policy.linked:
-            outgoing.want(conn, id_, status, now, policy.practice.arrival_status)
+    statuses = {id_: visits[id_].status for id_ in affected & visits.keys()}
+    statuses |= dict.fromkeys(affected - visits.keys(), VisitStatus.BOOKED)
+    for id_ in book.set_visits(conn, statuses):
+        if policy.linked:
+            outgoing.want(conn, id_, statuses[id_], now, policy.practice.arrival_status)
 
 
 def _no(id_: UUID, code: str) -> Reply:

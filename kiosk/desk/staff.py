@@ -1,7 +1,6 @@
 """Staff: who they are, how they log in, and how long a login lasts."""
 
 import hashlib
-import math
 import re
 import secrets
 import threading
@@ -14,8 +13,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy.engine import Connection
 
-from kiosk.desk import tries
+from kiosk.desk import guesses
 from kiosk.desk.database import Database
+from kiosk.desk.guesses import Locked
 from kiosk.desk.tables import SESSIONS, USERS
 from kiosk.domain.passcode import ALPHABET
 from kiosk.errors import ConfigError
@@ -24,9 +24,6 @@ ROLES = ("front-desk", "manager", "it")
 FIRST_USER = "front-desk"
 SHORTEST = 10  # characters of a password (NIST SP 800-63B asks for 8 or more)
 LIVES = timedelta(hours=12)
-_FREE_TRIES = 5
-_BACK_OFF_S, _LONGEST_S = 30.0, 900.0
-_SPAN = timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")  # it becomes part of an event's source
 _HASHER = PasswordHasher()
 
@@ -53,22 +50,19 @@ _HASHING = threading.BoundedSemaphore(2)
 _PATIENCE = 3.0  # s
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """Too many wrong passwords; `seconds` until the next try."""
-
-    seconds: int
+def knock(database: Database, user: str, address: str, now: datetime) -> Locked | float:
+    """Return for how many seconds to hold `login` back, or Locked. Raises StorageError."""
+    return database.write(lambda conn: guesses.reserve(conn, _name(user), address, now))
 
 
-def login(database: Database, user: str, password: str, now: datetime) -> Login | Locked | None:
-    """Open a session; None for a wrong name or password, which take the same time.
+def login(
+    database: Database, user: str, password: str, address: str, now: datetime
+) -> Login | Locked | None:
+    """Open a session for who came from `address` and knocked.
 
-    After five failures within an hour each further one doubles the pause. Raises StorageError.
+    None for a wrong name or password, which take the same time. Raises StorageError.
     """
-    name = user.strip().lower()[:64]
-    pause = database.write(lambda conn: _reserve(conn, name, now))
-    if pause:
-        return Locked(pause)
+    name = _name(user)
     with database.read() as conn:
         row = conn.execute(sa.select(USERS).where(USERS.c.name == name, ~USERS.c.disabled))
         found = row.mappings().first()
@@ -81,7 +75,12 @@ def login(database: Database, user: str, password: str, now: datetime) -> Login 
     if found is None or not right:
         return None
     roles = frozenset(found["roles"].split(","))
-    return database.write(lambda conn: open_session(conn, name, roles, now))
+
+    def opened(conn: Connection) -> Login:
+        guesses.forget(conn, name, address)
+        return open_session(conn, name, roles, now)
+
+    return database.write(opened)
 
 
 def verified(stored: str, password: str) -> bool:
@@ -98,7 +97,6 @@ def open_session(conn: Connection, name: str, roles: frozenset[str], now: dateti
     conn.execute(SESSIONS.delete().where(SESSIONS.c.expires <= now))
     values = {"hash": _hash(token), "user": name, "csrf": csrf, "expires": now + LIVES}
     conn.execute(SESSIONS.insert().values(values))
-    tries.clear(conn, "login", name)
     return Login(token, Member(name, roles, csrf))
 
 
@@ -136,7 +134,7 @@ def put(conn: Connection, user: str, password: str, roles: tuple[str, ...] = ())
     if conn.execute(USERS.update().where(USERS.c.name == name).values(values)).rowcount == 0:
         conn.execute(USERS.insert().values({"roles": FIRST_USER} | values | {"name": name}))
     conn.execute(SESSIONS.delete().where(SESSIONS.c.user == name))
-    tries.clear(conn, "login", name)
+    guesses.forget_all(conn, name)
 
 
 def exists(conn: Connection, user: str = "") -> bool:
@@ -156,22 +154,8 @@ def _nobody() -> str:
     return _HASHER.hash(secrets.token_urlsafe(16))
 
 
-def _reserve(conn: Connection, name: str, now: datetime) -> int:
-    """Count a try before it is checked, so that many at once cannot get around the pause."""
-    pause = _pause(conn, name, now)
-    if not pause:
-        tries.failed(conn, "login", name, now)
-    return pause
-
-
-def _pause(conn: Connection, name: str, now: datetime) -> int:
-    wrong = tries.count(conn, "login", name, now - _SPAN)
-    last = tries.latest(conn, "login", name, now - _SPAN)
-    if wrong < _FREE_TRIES or last is None:
-        return 0
-    pause = min(_BACK_OFF_S * 2 ** min(wrong - _FREE_TRIES, 10), _LONGEST_S)
-    left = (last + timedelta(seconds=pause) - now).total_seconds()
-    return max(0, math.ceil(left))
+def _name(user: str) -> str:
+    return user.strip().lower()[:64]
 
 
 def _hash(token: str) -> bytes:

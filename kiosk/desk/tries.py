@@ -19,6 +19,12 @@ def count(conn: Connection, kind: str, key: str, since: datetime) -> int:
     return conn.execute(found.where(_about(kind, key), TRIES.c.at >= since)).scalar() or 0
 
 
+def count_below(conn: Connection, kind: str, prefix: str, since: datetime) -> int:
+    """Return how many failures with a key that begins so happened at or after `since`."""
+    found = sa.select(sa.func.count()).select_from(TRIES)
+    return conn.execute(found.where(_below(kind, prefix), TRIES.c.at >= since)).scalar() or 0
+
+
 def latest(conn: Connection, kind: str, key: str, since: datetime) -> datetime | None:
     """Return when the newest failure since `since` happened."""
     found = sa.select(TRIES.c.at).where(_about(kind, key), TRIES.c.at >= since)
@@ -30,6 +36,11 @@ def clear(conn: Connection, kind: str, key: str) -> None:
     conn.execute(TRIES.delete().where(_about(kind, key)))
 
 
+def clear_below(conn: Connection, kind: str, prefix: str) -> None:
+    """Forget the failures with a key that begins so."""
+    conn.execute(TRIES.delete().where(_below(kind, prefix)))
+
+
 def forget(conn: Connection, before: datetime) -> None:
     """Delete everything counted before `before`."""
     conn.execute(TRIES.delete().where(TRIES.c.at < before))
@@ -37,3 +48,7 @@ def forget(conn: Connection, before: datetime) -> None:
 
 def _about(kind: str, key: str) -> "sa.ColumnElement[bool]":
     return (TRIES.c.kind == kind) & (TRIES.c.key == key[:200])
+
+
+def _below(kind: str, prefix: str) -> "sa.ColumnElement[bool]":
+    return (TRIES.c.kind == kind) & TRIES.c.key.startswith(prefix, autoescape=True)

@@ -57,6 +57,7 @@ class Said:
     need: str
     stated: bool
     note: str = field(repr=False)
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +212,14 @@ def _arrivals(facts: Iterable[Fact]) -> dict[str, datetime]:
 
 
 def _needs(facts: Iterable[Fact]) -> tuple[Said, ...]:
-    said = [fact.body for fact in facts if isinstance(fact.body, NeedStated)]
-    return tuple({body.need: Said(body.need, body.stated, body.note) for body in said}.values())
+    said: dict[str, Said] = {}
+    for fact in facts:
+        match fact.body:
+            case NeedStated(need=need, stated=stated, note=note):
+                said[need] = Said(need, stated, note, fact.at)
+            case _:
+                pass
+    return tuple(said.values())
 
 
 def _answers(facts: Iterable[Fact]) -> tuple[Answers, ...]:

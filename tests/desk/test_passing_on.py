@@ -3,26 +3,33 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.desk import book, outgoing, receive, sample
 from kiosk.desk.app import assemble
+from kiosk.desk.connectors.fake_fhir import FakeFhir
+from kiosk.desk.connectors.fake_habits import GOOD, Fault
+from kiosk.desk.connectors.fake_seed import SITE_SYSTEM
+from kiosk.desk.connectors.fhir import FhirConnector
+from kiosk.desk.connectors.settings import ConnectorSettings
 from kiosk.desk.desk import Desk
 from kiosk.desk.ledger import Entry
 from kiosk.desk.passing_on import PassingOn
 from kiosk.domain.appointment import Appointment, AppointmentStatus, VisitStatus
 from kiosk.domain.event import ArrivalRecorded, ArrivalVoided, Data, StatusChanged, make
 from kiosk.domain.outcome import Outcome
-from kiosk.errors import RefusedError, Unreachable
+from kiosk.errors import Busy, RefusedError, Unreachable
 
 from .facts import session
 from .support import NOON, HandClock, settings_in
 
 FHIR = {"kind": "fhir-r4", "base_url": "http://127.0.0.1:1/fhir"}
 MARIA = sample.appointment_id("maria", NOON.date())
+WAIT_S = 600  # for which the server of these tests asks to be left alone
 INES = sample.appointment_id("ines", NOON.date())
 
 
@@ -146,6 +153,71 @@ def test_the_pauses_grow_and_stay_under_five_minutes(link: Linked) -> None:
         link.clock.at = wish.next_try
     assert 1 <= pauses[0] <= 2
     assert 150 <= pauses[-1] <= 300
+
+
+def test_a_system_that_wants_to_be_left_alone_is_left_alone_by_everything(link: Linked) -> None:
+    link.arrive()
+    link.arrive(INES, of=2)
+    link.system.fault = Busy(120)
+    assert link.passing.push() == 0
+    link.system.fault = None
+    link.clock.move(seconds=118)
+    link.arrive(sample.appointment_id("walter", NOON.date()), of=3)
+    link.passing.pull()
+    assert link.passing.push() == 0
+    assert "system-offline" in link.kinds()
+    link.clock.move(seconds=1)
+    link.passing.pull()
+    assert link.passing.push() == 3
+    assert link.kinds() == []
+
+
+def test_no_wish_to_be_left_alone_is_honoured_for_more_than_an_hour(link: Linked) -> None:
+    link.arrive()
+    link.system.fault = Busy(1e9)
+    link.passing.push()
+    link.system.fault = None
+    link.clock.move(seconds=3599)
+    assert link.passing.push() == 0
+    link.clock.move(seconds=1)
+    assert link.passing.push() == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.BUSY_429, Fault.DOWN_503])
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_fhir_servers_retry_after_is_honoured(link: Linked, fault: Fault, form: str) -> None:
+    wish = str(WAIT_S)
+    if form == "date":
+        wish = format_datetime(datetime.now(UTC) + timedelta(seconds=WAIT_S), usegmt=True)
+    with fhir(link, wish) as (server, passing):
+        link.arrive()
+        server.script("PUT", fault)
+        assert passing.push() == 0
+        asked = len(server.asked)
+        for _ in range(10):
+            link.clock.move(seconds=(WAIT_S - 30) / 10)
+            passing.push()
+            passing.pull()
+        assert len(server.asked) == asked
+        link.clock.move(seconds=31)
+        assert passing.push() == 1
+        stored = server.store.get(f"Appointment/{MARIA}")
+        assert stored
+        assert stored.resource["status"] == "arrived"
+
+
+@contextmanager
+def fhir(link: Linked, retry_after: str) -> Iterator[tuple[FakeFhir, PassingOn]]:
+    """Serve the day by strict FHIR, and carry to it what the desk wishes."""
+    with FakeFhir("tests", habits=replace(GOOD, retry_after=retry_after)) as server:
+        server.book(*link.system.rows)
+        settings = ConnectorSettings(
+            kind="fhir-r4", base_url=server.base_url, sites={f"{SITE_SYSTEM}|01": "01"}
+        )
+        desk = link.desk
+        connector = FhirConnector(settings, zone=desk.policy.zone)
+        yield server, PassingOn(desk.database, connector, desk.policy, desk.view, link.clock)
+        connector.close()
 
 
 def test_a_refusal_is_parked_on_the_board_and_holds_up_nobody(link: Linked) -> None:

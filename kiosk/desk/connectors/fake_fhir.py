@@ -146,6 +146,8 @@ class _Handler(BaseHTTPRequestHandler):
             changed = {"status": "arrived"} if fault is Fault.ARRIVED_MEANWHILE else {}
             fake.store.put(dict(obj(parse(body))) | {"status": "booked"} | changed)
         answer = _INSTEAD.get(fault) if fault else None
+        if answer and fake.habits.retry_after and "Retry-After" in answer.headers:
+            answer = replace(answer, headers={"Retry-After": fake.habits.retry_after})
         self._reply(answer or self._answer(body), fault)
 
     def _answer(self, body: bytes) -> Answer:

@@ -22,6 +22,7 @@ class Habits:
     shifts: Literal["never", "by-date", "always"] = "never"  # ties change places between pages
     repeats_entries: bool = False  # the last entry of a page again on the next one
     bad_client_status: Literal[400, 401] = 401
+    retry_after: str = ""  # what 429 and 503 ask for; "": 7 seconds, and a moment that is over
 
 
 GOOD = Habits()

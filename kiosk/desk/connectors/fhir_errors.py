@@ -9,11 +9,12 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from kiosk.desk.connectors.fhir_json import items, text, texts
-from kiosk.errors import RefusedError, Unreachable
+from kiosk.errors import Busy, RefusedError, Unreachable
 
 _MAX_TEXT = 200
 _MAX_WAIT_S = 3600.0
 _LATER = frozenset({408, 423, 425, 429}) | frozenset(range(500, 600))  # 423: Oracle Health, locked
+_THROTTLED = frozenset({429, 503})
 _GONE = frozenset({404, 410})
 _PATH = re.compile(r"^Appointment(\.[a-z][A-Za-z]{0,30}(\[\d{1,3}\])?){0,6}$")
 _OAUTH_CODE = re.compile(r"^(invalid|unauthorized|unsupported)_[a-z_]{1,30}$")  # RFC 6749 §5.2
@@ -31,6 +32,14 @@ class TryLater(Unreachable):
 
     def __init__(self, words: str, retry_after_s: float | None = None) -> None:
         super().__init__(words)
+        self.retry_after_s = retry_after_s
+
+
+class Throttled(TryLater, Busy):
+    """The practice's system asked to be left alone: 503 (RFC 9110 §10.2.3) or 429 (RFC 6585 §4)."""
+
+    def __init__(self, words: str, retry_after_s: float) -> None:
+        Busy.__init__(self, retry_after_s, words)
         self.retry_after_s = retry_after_s
 
 
@@ -54,6 +63,8 @@ def fault(
         return None
     if status == 401:
         return CredentialsRefused("http-401")
+    if status in _THROTTLED and retry_after_s is not None:
+        return Throttled(f"HTTP {status}", retry_after_s)
     if status in _LATER:
         return TryLater(f"HTTP {status}", retry_after_s)
     issue = _issue_type(document)

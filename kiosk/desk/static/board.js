@@ -76,7 +76,9 @@ function glow(element) {
   setTimeout(() => element.classList.remove("fresh"), 4500);
 }
 
-const arrival = (card) => [spoken(card.name), "has arrived", ...card.needs.map((need) => need.text)].join(", ");
+// Said by a screen reader, maybe aloud: nothing private.
+const said = (card) => card.needs.filter((need) => !need.private && !need.met).map((need) => need.text);
+const arrival = (card) => [spoken(card.name), "has arrived", ...said(card)].join(", ");
 
 function drawTabs() {
   const items = state.columns.map((one) => ({ key: one.id, words: `${one.title} ${count(one.id)}` }));

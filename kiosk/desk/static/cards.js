@@ -132,17 +132,19 @@ function late(card) {
   return minutes > 0 ? `${minutes} min late` : "";
 }
 
+export function needWords(card, need) {
+  const language = need.id === "interpreter" && card.language_text ? `: ${card.language_text.replace("speaks ", "")}` : "";
+  return need.text + language;
+}
+
 export function chips(card) {
   const list = [];
   const add = (key, sign, words, kind = "") => list.push({ key, sign, words, kind });
   if (card.help) add("help", "hand-helping", "asks for help", "call");
   if (card.status === "ready") add("ready", "circle-check", "ready", "good");
-  const interpreter = card.needs.some((need) => need.id === "interpreter");
-  for (const need of card.needs) {
-    const language = need.id === "interpreter" && card.language_text ? `: ${card.language_text.replace("speaks ", "")}` : "";
-    add(`need-${need.id}`, need.icon, need.text + language);
-  }
-  if (card.language_text && !interpreter) add("language", "languages", card.language_text);
+  const open = card.needs.filter((need) => !need.met);
+  for (const need of open) add(`need-${need.id}`, need.icon, needWords(card, need), need.private ? "secret" : "");
+  if (card.language_text && !open.some((need) => need.id === "interpreter")) add("language", "languages", card.language_text);
   if (card.unfinished) add("stopped", "circle-pause", `stopped at: ${card.unfinished}`, "warm");
   card.notes.forEach((note, place) => add(`note-${place}`, NOTE_ICON[note.code] ?? "info", note.text, "warm"));
   if (!card.appointment) add("who", "user-round-search", "who is this?", "warm");

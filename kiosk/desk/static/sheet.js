@@ -2,6 +2,7 @@
 import { confirm, post, toast } from "./act.js";
 import { chips, drawChips, elementOf } from "./cards.js";
 import { find, keyed, shown, stamp, text } from "./dom.js";
+import { drawNeeds, markMet } from "./needs.js";
 import { name, onMask, personal } from "./privacy.js";
 
 const EVENTS = "/api/v1/staff/events";
@@ -29,7 +30,7 @@ export function show(card) {
   draw(card);
   sheet.showPopover();
   place(elementOf(card.key));
-  find("button", sheet)?.focus();
+  find("#sheet-moves button")?.focus();
 }
 
 function place(element) {
@@ -67,7 +68,11 @@ function draw(card) {
   const line = [card.status_text, card.time && `booked ${card.time}`, card.minutes && `${card.minutes} min`,
     card.practitioner, card.service, card.location];
   text(find("#sheet-line"), line.filter(Boolean).join(" · "));
-  drawChips(find("#sheet-chips"), chips(card));
+  drawChips(find("#sheet-chips"), chips(card).filter((chip) => !chip.key.startsWith("need-")));
+  drawNeeds(find("#sheet-needs"), card, async (need) => {
+    await markMet(card, need);
+    refresh();
+  });
   keyed(find("#sheet-moves"), steps(card), makeStep, fillStep);
   keyed(find("#sheet-told"), told(card), makeTold, (row, item) => {
     text(row.firstElementChild, item.term);
@@ -112,7 +117,6 @@ function makeTold() {
 function told(card) {
   const rows = [
     ["arrived", [card.arrived_time, card.kiosk, card.verified].filter(Boolean).join(" · ")],
-    ...card.needs.filter((need) => need.note).map((need) => [need.text, need.note]),
     ...card.answers.map((answer) => [answer.question, answer.answer]),
     ["questions", card.arrived_at ? (card.finished ? "all answered" : card.unfinished && `stopped at: ${card.unfinished}`) : ""],
   ];

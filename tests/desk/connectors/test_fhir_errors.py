@@ -11,7 +11,7 @@ from kiosk.desk.connectors.fhir_errors import (
     oauth_fault,
     retry_after,
 )
-from kiosk.errors import RefusedError
+from kiosk.errors import Busy, RefusedError
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -30,6 +30,12 @@ def test_a_passing_fault_may_be_tried_again(status: int) -> None:
     later = fault(status, None, 7.0)
     assert isinstance(later, TryLater)
     assert later.retry_after_s == 7.0
+
+
+@pytest.mark.parametrize(("status", "about_all"), [(429, True), (503, True), (423, False)])
+def test_some_faults_are_about_everything_we_ask(status: int, about_all: bool) -> None:
+    assert isinstance(fault(status, None, 7.0), Busy) is about_all
+    assert not isinstance(fault(status, None, None), Busy)
 
 
 @pytest.mark.parametrize(
