@@ -206,9 +206,10 @@ def pick_language(at: Setting) -> tuple[Node, ...]:
 def sound_lost(at: Setting) -> tuple[Node, ...]:
     """The headphones were pulled out: nothing private is said aloud; the person decides."""
     more = N_("Do you want to go on without sound?")
+    aloud = bones.button(at, "loudspeaker", N_("Use the loudspeaker"), Look.QUIET, "volume-2")
     return (
         *_notice(at, "volume-x", N_("The headphones are out."), more),
-        bones.button(at, "loudspeaker", N_("Use the loudspeaker"), Look.QUIET, "volume-2"),
+        replace(aloud, region=Region.ANSWER),  # two long buttons do not stand side by side
         bones.button(at, "silent", N_("Go on without sound"), Look.PRIMARY),
     )
 

@@ -11,10 +11,11 @@ from kiosk.domain.outcome import ARRIVES, Outcome
 from kiosk.intake.ask import ERRORS
 from kiosk.intake.flow import Flow, current
 from kiosk.intake.flows import CHECK_IN, TYPED, check_in
+from kiosk.intake.needs import KEEP, WHO
 from kiosk.intake.session import Session
 from kiosk.intake.step import Kind
 
-from .screens import DETAILS, NOW
+from .screens import DETAILS, NOW, identified
 
 NEW = Session(UUID(int=1), "en")
 HIDDEN = Details(appointment="a-1", start=NOW)  # what is known offline: no name
@@ -48,6 +49,17 @@ def test_what_follows_the_second_factor(
 ) -> None:
     found = Answer(outcome=outcome, details=details)
     assert walked(CHECK_IN, NEW, found) == ["welcome", "birth-date", *after]
+
+
+@pytest.mark.parametrize("follow_ups", [(), (WHO,), (KEEP,), (WHO, KEEP)])
+def test_some_needs_lead_to_a_question_or_two(follow_ups: tuple[str, ...]) -> None:
+    session = identified(NEW.answer("welcome", "K1…"), Outcome.IN_TIME)
+    session = session.answer("needs", ("companion",), follow_ups)
+    path = []
+    while step := current(check_in(("needs",)), session):
+        path.append(step.id)
+        session = session.answer(step.id, "today")
+    assert path == [*follow_ups, "done"]
 
 
 def test_without_a_code_the_name_is_asked_first() -> None:

@@ -15,6 +15,15 @@ def test_an_answer_is_found_by_its_step() -> None:
     assert not session.answered("phone")
 
 
+def test_an_answer_leads_to_further_steps_until_it_is_another_one() -> None:
+    session = NEW.answer("needs", ("companion",), ("who",))
+    assert session.leads_to("who")
+    assert not session.leads_to("keep-needs")
+    assert not session.back().leads_to("who")
+    assert not session.answer("needs", ()).leads_to("who")
+    assert session.reopen("needs").back().leads_to("who")
+
+
 def test_what_the_record_says_is_never_taken_back() -> None:
     session = NEW.answer("welcome", "typed").identified(Answer(outcome=Outcome.IN_TIME))
     session = session.keep("phone", "101").answer("still-right", "yes")

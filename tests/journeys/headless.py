@@ -18,8 +18,9 @@ _LANGUAGE = "language"
 class Player:
     """Plays one journey in a lobby, word by word; a step that does not hold fails the test."""
 
-    def __init__(self, journey: Journey, lobby: Lobby) -> None:
+    def __init__(self, journey: Journey, lobby: Lobby, *, own: bool = True) -> None:
         self.journey, self.lobby = journey, lobby
+        self.own = own  # False where it is played again in a language that is not its own
         self.english = journey.language in {"", "en"}
         self._do: Mapping[str, Callable[[str], None]] = {
             "present": lambda who: lobby.scan(lobby.pass_of(who or journey.patient)),
@@ -32,6 +33,8 @@ class Player:
             "say": self._say,
             "find": lambda node: self._has(node, True),
             "miss": lambda node: self._has(node, False),
+            "mode": self._mode,
+            "lang": self._lang,
             "wait": lambda seconds: lobby.wait(float(seconds)),
             "link": lambda word: lobby.link(word == "on"),
             "disk": self._disk,
@@ -84,6 +87,12 @@ class Player:
         shown = self.lobby.view.node(node)
         if self.english and shown is not None:
             assert text in {shown.text, shown.value}, f"{self._where}, but: {shown.spoken}"
+
+    def _mode(self, name: str) -> None:
+        assert name in self.lobby.view.modes, self._where
+
+    def _lang(self, tag: str) -> None:
+        assert self.lobby.view.language == tag or not self.own, self._where
 
     def _has(self, node: str, wanted: bool) -> None:
         assert (self.lobby.view.node(node) is not None) == wanted, self._where

@@ -28,6 +28,8 @@ Words of a script:
     see STEP              this step, outcome or overlay must show now
     say NODE TEXT         this node must read so (looked at in English only)
     find NODE, miss NODE  this node must, or must not, be on the screen
+    mode NAME, lang TAG   this mode must be on; this must be the language (not looked at
+                          when a journey is played again in another one)
     wait SECONDS          let time pass
     link off, link on     the desk cannot, or can again, be reached
     disk full, disk ok    the disk refuses everything, or works again
@@ -45,8 +47,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.desk import sample
 
 Word = Literal[
-    "present", "show", "press", "type", "born", "date", "see", "say", "find", "miss", "wait",
-    "link", "disk",
+    "present", "show", "press", "type", "born", "date", "see", "say", "find", "miss", "mode",
+    "lang", "wait", "link", "disk",
 ]  # fmt: skip
 WORDS: tuple[str, ...] = Word.__args__  # type: ignore[attr-defined]
 EventRow = dict[str, str | bool | int | list[str] | dict[str, str | list[str]]]

@@ -29,6 +29,7 @@ from kiosk.desk.settings import DeskSettings
 from kiosk.domain.event import Data, Event
 from kiosk.domain.ident import uuid7
 from kiosk.domain.identify import Answer, Query
+from kiosk.domain.needs import read_table
 from kiosk.errors import StorageError
 from kiosk.i18n.catalog import Catalogue
 from kiosk.intake.flows import check_in
@@ -41,6 +42,7 @@ DEVICE = "k-journeys"
 LABEL = "Kiosk 1 (door)"
 DAY = (2030, 5, 14)
 MOST = 1000
+MORE_LANGUAGES = ("bn",)  # beside those of the shipped practice
 
 
 def clock_at(time: str, zone: str) -> HandClock:
@@ -229,13 +231,17 @@ def lobby(template: Path, place: Path, clock: HandClock, link: str) -> Iterator[
 
 def _made(desk: Desk, place: Path, clock: HandClock, *, listed: bool) -> Lobby:
     place.mkdir()
-    files, practice = Folder(place), desk.policy.practice
+    languages = tuple(dict.fromkeys([*desk.policy.practice.languages, *MORE_LANGUAGES]))
+    files = Folder(place)
+    practice = desk.policy.practice.model_copy(update={"languages": languages})
     config = Config(practice=practice, site=desk.site, device=DEVICE, label=LABEL, demo=True)
     folder.write(files.policy, config.model_dump_json().encode())
     DayCache(files.daycache).apply(_schedule(desk, clock, listed=listed), "")
     policy = KioskPolicy.model_validate(config.model_dump())
     words = Catalogue(shipped("assets", "locale"), practice.timezone, practice.territory)
-    fixed = Practice(policy, words, desk.needs, check_in(practice.parts), _mint)
+    table = read_table(shipped("assets", "needs.toml"))
+    flow = check_in(practice.parts)
+    fixed = Practice(policy, words, table, flow, _mint, speaks=frozenset(practice.languages))
     line = Line(desk, OfflineDesk(files, clock), clock)
     sealer = KeyFileSealer.at(files.outbox_key)
     disk = Disk(Outbox(files.outbox, sealer, f"/kiosks/{DEVICE}", clock))

@@ -35,7 +35,7 @@ def test_a_journey_is_recorded_and_shown_to_staff_as_it_says(
 def _again(journey: Journey, language: str, opened: Open) -> None:
     spoken = journey.model_copy(update={"language": language})
     with opened(journey) as lobby:
-        Player(spoken, lobby).play()
+        Player(spoken, lobby, own=False).play()
         assert difference(spoken, lobby) == []
 
 
