@@ -28,6 +28,7 @@ from kiosk.domain.event import (
     Data,
     HelpAcknowledged,
     MatchMade,
+    NeedMet,
     Reply,
     StatusChanged,
 )
@@ -71,7 +72,9 @@ class Me(BaseModel):
 class Action(Body):
     """One thing a member of staff does; `data` is the event's data."""
 
-    type: Literal["status.changed", "arrival.voided", "help.acknowledged", "match.made"]
+    type: Literal[
+        "status.changed", "arrival.voided", "help.acknowledged", "match.made", "need.met"
+    ]
     data: dict[str, object] = Field(repr=False)
 
 
@@ -285,7 +288,7 @@ def _subject(conn: Connection, body: Data, now: datetime) -> UUID:
             if found is None:
                 raise ApiError(404, "no-help", "there is no such call for help")
             return found
-        case StatusChanged(appointment=appointment):
+        case StatusChanged(appointment=appointment) | NeedMet(appointment=appointment):
             _booked(conn, appointment)
             return receive.new_id(now)
         case _:

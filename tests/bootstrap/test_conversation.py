@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from backend.cached import BORN, CODE, START, STRANGE, keep, row, write_policy
-from intake.screens import NEEDS, WORDS
+from intake.screens import TABLE, WORDS
 from outbox.hands import HandClock
 
 pytest.importorskip("cv2")
@@ -73,7 +73,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     sealer = KeyFileSealer.at(files.outbox_key)
     outbox = Outbox(files.outbox, sealer, "/kiosks/k1", clock)
     policy = KioskPolicy.model_validate(folder.policy(files).model_dump())
-    practice = Practice(policy, WORDS, NEEDS, check_in(("needs",)), lambda _: session_id(clock))
+    practice = Practice(policy, WORDS, TABLE, check_in(("needs",)), lambda _: session_id(clock))
     checkin = CheckIn(practice, Moment(clock.now(), clock.monotonic()))
     woken: list[int] = []
     talk = Conversation(checkin, OfflineDesk(files, clock), outbox, lambda: woken.append(1), clock)

@@ -1,4 +1,4 @@
-"""Modes: one size, one contrast, no blank screen without a voice; what is unknown changes nothing."""
+"""Modes: one size, one contrast, no curtain without a voice; unknown ones change nothing."""
 
 from hypothesis import given
 from hypothesis import strategies as st
