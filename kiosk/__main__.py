@@ -16,6 +16,7 @@ COMMANDS = {
     "keypad": ("kiosk.tools.keypad", "learn the keys of a keypad or switch, show them live"),
     "doctor": ("kiosk.tools.doctor", "check this device and say what to do"),
     "demo": ("kiosk.tools.demo", "desk, courier and kiosk with sample patients"),
+    "audit": ("kiosk.tools.audit.command", "look at every screen in every language and mode"),
     "voices": ("kiosk.tools.voices", "which languages it speaks, what to record, how loud"),
     "words": ("kiosk.tools.words", "how far every language is, and what to review"),
     "bench": ("kiosk.tools.bench", "measure this machine, print a table"),

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(
     r"(?<=[.!?:\u061f\u0964\u06d4])[\u201d\u2019\u00bb\"']*\s+|(?<=[\u3002\uff1f\uff01])[\u300d\u201d]*"
 )
 _MARKUP = re.compile(r"</?[A-Za-z][^>]*>|\[/?[a-z]+[^\]]*\]|&#?\w+;|%\(?\w*\)?[sd]\b|\*\*|__|`")
+_STARTS = re.compile(r"(?:^|\s)(\S)")
 _BRACE = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _NAMED = re.compile("\u201c([^\u201d]+)\u201d")
 
@@ -74,6 +75,8 @@ def _tidy(entry: Entry) -> Iterator[str]:
         yield "not in Unicode's normal form C"
     if entry.form != " ".join(entry.form.split(" ")).strip() or "  " in entry.form:
         yield "loose spaces"
+    if any(category(mark)[0] == "M" for mark in _STARTS.findall(entry.form)):
+        yield "an accent or vowel sign without its letter"
     if any(ch.isdigit() and not ch.isascii() for ch in entry.form):
         yield "other digits than 0-9"  # kiosk.i18n.dates
 

@@ -25,7 +25,8 @@ _COUNTED = {*_CHOSEN_OR_NOT, Role.ROW}
 
 def phrases(view: StepView, node: Node, words: Words) -> tuple[tuple[str, bool], ...]:
     """Return what is said for a node, each with whether it is private: its words, its value, what
-    it is, its state, its place in a list. The label of a private value is not private.
+    it is, its state, its place in a list. The label of a private value is not private, and what can
+    be chosen is the same for everybody: only what is chosen is private.
     """
     return tuple((said, private) for said, private in _parts(view, node, words) if said)
 
@@ -33,7 +34,7 @@ def phrases(view: StepView, node: Node, words: Words) -> tuple[tuple[str, bool],
 def _parts(view: StepView, node: Node, words: Words) -> Iterator[tuple[str, bool]]:
     language = view.language
     valued = node.role in _VALUED
-    yield node.says or node.text, node.private and not valued
+    yield node.says or node.text, node.private and not valued and node.role not in _CHOSEN_OR_NOT
     if valued:
         empty = "" if node.value else words.text(_EMPTY, language)
         yield (empty, False) if empty and node.role is Role.FIELD else (node.value, node.private)

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from kiosk.devices.simulate import Scene as Held
+from kiosk.domain import needs
 from kiosk.errors import Unreachable
+from kiosk.resources import shipped
 from kiosk.tools.driver import Driver, Scene
 
 _END = {"done", "outcome"}
@@ -45,6 +48,8 @@ class Patient:
             "birth-date": self._born,
             "still-right": lambda _: self._tap("next"),
             "needs": self._needs,
+            "who": lambda _: self._tap("answer-carer"),
+            "keep-needs": lambda _: self._tap("answer-today"),
         }
 
     def check_in(self) -> Scene:
@@ -103,9 +108,16 @@ class Patient:
             self._tap(f"key-{digit}")
         self._tap("next")
 
-    def _needs(self, scene: Scene) -> None:
+    def _needs(self, _: Scene) -> None:
+        table = needs.read(shipped("assets", "needs.toml"))
         for need in self._person.needs:
-            node = scene.node(f"need-{need}")
-            if node and "chosen" not in node["state"]:
-                self._tap(f"need-{need}")
+            self._tap(f"group-{table[need].group}")
+            self._need(self._driver.rest().node(f"need-{need}"))
+            self._tap("go-on")
         self._tap("next")
+
+    def _need(self, card: Mapping[str, Any] | None) -> None:
+        if card and "chosen" not in card["state"]:
+            self._tap(str(card["id"]))
+            if self._driver.rest().step != "group":  # the languages, or that help comes
+                self._tap("go-on")

@@ -3,10 +3,11 @@
 Every maker takes a box whose height may be 0 and returns the height it needs with its pieces.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.intake.view import Look, Node, Region, Role
+from kiosk.ui.cards import carded
 from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Icon, Piece, Shape, Stage, Text
 
@@ -191,44 +192,13 @@ def _check(pen: Pen, node: Node, box: Box) -> Made:
         theme.thick if chosen else theme.stroke,
         4,
     )
-    return _carded(pen, node, ground, (colour, mark), "check" if chosen else "")
-
-
-def _carded(pen: Pen, node: Node, ground: Shape, colours: tuple[str, str], end: str) -> Made:
-    """A card: an icon, one or two lines of words, and a mark at the end."""
-    theme, box = pen.theme, ground.box
-    colour, mark = colours
-    pad, size = theme.gap, theme.answer * 1.3
-    tick = size * 0.8
-    wide = Box(box.x + pad * 1.8 + size, box.y, box.w - pad * 3.6 - size - tick, 0)
-    said = _lines(pen, node, wide, colour)
-    high = said[-1].box.bottom - said[0].box.y
-    need = max(high + 2 * pad * 0.8, theme.target)
-    tall = max(box.h, need)
-    down = box.y + (tall - high) / 2 - said[0].box.y
-    texts = tuple(replace(t, box=replace(t.box, y=t.box.y + down)) for t in said)
-    at = Box(box.x + pad, box.y + (tall - size) / 2, size, size)
-    whole = replace(ground, box=replace(box, h=tall))
-    pieces: tuple[Piece, ...] = (whole, Icon(at, node.icon, mark), *texts)
-    if end:
-        place = Box(box.right - pad - tick, box.y + (tall - tick) / 2, tick, tick)
-        pieces = (*pieces, Icon(place, end, mark))
-    return need, pieces
-
-
-def _lines(pen: Pen, node: Node, box: Box, colour: str) -> Sequence[Text]:
-    theme = pen.theme
-    if node.role is not Role.ROW:
-        return (pen.words(node, node.text, box, theme.answer * 0.95, colour),)
-    label = pen.words(node, node.text, box, theme.small, theme.palette.soft)
-    below = replace(box, y=label.box.bottom)
-    return label, pen.words(node, node.value, below, theme.answer, colour, bold=True)
+    return carded(pen, node, ground, (colour, mark), "check" if chosen else "")
 
 
 def _row(pen: Pen, node: Node, box: Box) -> Made:
     theme, look = pen.theme, pen.theme.palette
     ground = Shape(box, look.card, look.line, theme.stroke, 4)
-    return _carded(pen, node, ground, (look.ink, look.brand), "pencil")
+    return carded(pen, node, ground, (look.ink, look.brand), "pencil")
 
 
 def _field(pen: Pen, node: Node, box: Box) -> Made:

@@ -11,11 +11,12 @@ from kiosk.ui.pieces import Box, Placed
 
 _WEIGHT = {"field-year": 1.6, "key-space": 3.0}
 GAP = 2.6  # mm between targets (VVSG 2.0: 2.54)
-_SHORT, _MIDDLE, _CARD = (
+_SHORT, _GROUP, _MIDDLE, _CARD = (
     44.0,
+    54.0,
     58.0,
     84.0,
-)  # mm: a card's least width at normal text: a name's, a way's
+)  # mm: a card's least width at normal text: a name's, a group's of needs, a way's
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,8 @@ def _keyed(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
 def _cards(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
     """Cards in as many columns as leave each at least its least width."""
     theme = pen.theme
-    way = nodes[-1].id.startswith("way-")
-    least = _SHORT if nodes[0].role is Role.CHOICE else _MIDDLE if way else _CARD
-    most = 4 if least < _CARD else 1 if theme.single else 2
+    least = _least(nodes)
+    most = 4 if least in {_SHORT, _MIDDLE} else 1 if theme.single else 2
     columns = max(1, min(most, int((w + theme.gap) / (least * theme.scale + theme.gap))))
     wide = (w - theme.gap * (columns - 1)) / columns
     rows = [nodes[i : i + columns] for i in range(0, len(nodes), columns)]
@@ -188,6 +188,13 @@ def _cards(pen: Pen, nodes: list[Node], x: float, w: float) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _least(nodes: Sequence[Node]) -> float:
+    if nodes[0].role is Role.CHOICE:
+        return _SHORT
+    kinds = {_GROUP: "group-", _MIDDLE: "way-"}
+    return next((mm for mm, kind in kinds.items() if nodes[-1].id.startswith(kind)), _CARD)
 
 
 def actions(pen: Pen, nodes: Sequence[Node], x: float, w: float) -> Line:

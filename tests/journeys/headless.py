@@ -50,7 +50,10 @@ class Player:
     def _prepare(self) -> None:
         self._where = f"{self.journey.id}, language and modes"
         if self.journey.language:
-            self._press(f"language-{self.journey.language}")
+            name = f"language-{self.journey.language}"
+            if self.lobby.view.node(name) is None:  # there is no room for all on the first screen
+                self._press("language")
+            self._press(name)
         for mode in self.journey.modes:
             self._press("ways")
             self._press(f"way-{mode}")

@@ -42,7 +42,6 @@ DEVICE = "k-journeys"
 LABEL = "Kiosk 1 (door)"
 DAY = (2030, 5, 14)
 MOST = 1000
-MORE_LANGUAGES = ("bn",)  # beside those of the shipped practice
 
 
 def clock_at(time: str, zone: str) -> HandClock:
@@ -231,9 +230,8 @@ def lobby(template: Path, place: Path, clock: HandClock, link: str) -> Iterator[
 
 def _made(desk: Desk, place: Path, clock: HandClock, *, listed: bool) -> Lobby:
     place.mkdir()
-    languages = tuple(dict.fromkeys([*desk.policy.practice.languages, *MORE_LANGUAGES]))
     files = Folder(place)
-    practice = desk.policy.practice.model_copy(update={"languages": languages})
+    practice = desk.policy.practice
     config = Config(practice=practice, site=desk.site, device=DEVICE, label=LABEL, demo=True)
     folder.write(files.policy, config.model_dump_json().encode())
     DayCache(files.daycache).apply(_schedule(desk, clock, listed=listed), "")

@@ -7,6 +7,7 @@ import pytest
 from checkin.traces import texts
 
 from kiosk.domain.outcome import ARRIVES, EXPLAINED
+from kiosk.i18n.languages import SHIPPED
 from kiosk.intake.view import StepView
 
 from .conftest import Open
@@ -16,7 +17,8 @@ from .lobby import Lobby
 
 JOURNEYS = load()
 EACH = pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.id)
-LANGUAGES = ("es", "ar", "hi", "zh-Hans")
+LANGUAGES = tuple(row.tag for row in SHIPPED if row.tag != "en")
+APART = 9  # a third of them: each journey is played in three, each language by nine journeys
 OWN = [journey for journey in JOURNEYS if not journey.language]
 KEPT = "The desk will call you."
 
@@ -45,12 +47,10 @@ def test_a_journey_is_the_same_in_another_language(journey: Journey, opened: Ope
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [1, 2])
 @pytest.mark.parametrize("journey", OWN, ids=lambda journey: journey.id)
-def test_a_journey_is_the_same_in_every_language(
-    journey: Journey, language: str, opened: Open
-) -> None:
-    _again(journey, language, opened)
+def test_a_journey_is_the_same_in_more_languages(journey: Journey, step: int, opened: Open) -> None:
+    _again(journey, LANGUAGES[(OWN.index(journey) + step * APART) % len(LANGUAGES)], opened)
 
 
 def _end(lobby: Lobby) -> None:

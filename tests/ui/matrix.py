@@ -1,20 +1,24 @@
-"""Every screen in every size on every profile, in languages that stand for the others."""
+"""Every screen on every profile: three languages in every size, each other one in rotation."""
 
 from collections.abc import Iterator
 from functools import cache
 
-from intake.screens import Screen, screens
+from intake.screens import Screen, start
 
-from kiosk.intake.keyboards import LAYOUT_FOR
+from kiosk.i18n.offer import translated
+from kiosk.intake.keyboards import LAYOUT_FOR, LAYOUTS
+from kiosk.resources import shipped
+from kiosk.tools.audit.rules import RULES
+from kiosk.tools.audit.screens import distinct, screens
+from kiosk.tools.audit.seen import Seen, seen
 from kiosk.ui.profile import PROFILES
 
 from .ruler import Ruler
-from .rules import RULES, Seen, seen
 
 FULL = ("en", "ar", "hi")  # the plainest, one from right to left, one with tall words
-OTHERS = ("es", "zh-Hans")
+OTHERS = tuple(row.tag for row in translated(shipped("assets", "locale")) if row.tag not in FULL)
 SIZES = ("", "larger", "extra-large")
-_ALIKE = ("starting", "read", "offline", "no name", "phone none")  # as another one to the eye
+TURNS = ("", "extra-large")
 
 
 @cache
@@ -23,27 +27,40 @@ def ruler(profile: str) -> Ruler:
     return Ruler(PROFILES[profile].px_per_mm)
 
 
+def keyboards(language: str, size: str) -> tuple[str, ...]:
+    """Return the keyboards to look at: the language's own; in English once all of them."""
+    if language == "en" and not size:
+        return tuple(LAYOUTS)
+    return (LAYOUT_FOR.get(language, "latin"),)
+
+
 def shown(language: str, size: str, *, compact: bool) -> list[Screen]:
     """Return the screens that differ to the eye; keyboards in the languages that use them."""
-    own = LAYOUT_FOR.get(language, "latin")
-    return [
-        (name, view)
-        for name, view in screens(language, *([size] if size else []), compact=compact)
-        if not name.endswith(_ALIKE)
-        and (language == "en" or not name.startswith("name, ") or own in name)
-    ]
+    at = start(language, *([size] if size else []), compact=compact)
+    return list(distinct(screens(at, keyboards(language, size))))
+
+
+def pairs(profile: str) -> Iterator[tuple[str, str]]:
+    """Yield the languages and sizes of one profile.
+
+    Each other language is met in normal text on one profile and in the largest on the opposite one
+    of the list; languages that follow each other begin with different profiles.
+    """
+    yield from ((language, size) for language in FULL for size in SIZES)
+    place, many = list(PROFILES).index(profile), len(PROFILES)
+    for number, language in enumerate(OTHERS):
+        for turn, size in enumerate(TURNS):
+            if (number + turn * many // 2) % many == place:
+                yield language, size
 
 
 def every(profile: str) -> Iterator[tuple[str, Seen]]:
     """Arrange everything on one profile; each with a name to find it by."""
     found = PROFILES[profile]
-    sizes = SIZES
-    pairs = [(language, size) for language in FULL for size in sizes]
-    pairs += [(language, "extra-large") for language in OTHERS]
-    for language, size in pairs:
+    for language, size in pairs(profile):
         for name, view in shown(language, size, compact=size in found.compact):
             label = f"{language}, {size or 'normal'}: {name}"
-            yield label, seen(view, found, ruler(profile))
+            yield label, seen(view, found, ruler(profile).measure)
 
 
 @cache

@@ -9,12 +9,12 @@ from kiosk.intake.flow import step_of
 from kiosk.intake.flows import CHECK_IN
 from kiosk.intake.present import present
 from kiosk.intake.view import Region
+from kiosk.tools.audit.rules import RULES
 from kiosk.ui.arrange import arrange
 from kiosk.ui.pieces import Box, Layout
 from kiosk.ui.profile import PROFILES, Profile
 
 from .matrix import breaches, ruler
-from .rules import RULES
 
 KNOWN: dict[tuple[str, str], str] = {}
 EVERY = [

@@ -54,7 +54,10 @@ class Hands:
 
     def play(self) -> None:
         if self.journey.language:
-            self._tap(f"language-{self.journey.language}")
+            name = f"language-{self.journey.language}"
+            if self.driver.rest().node(name) is None:
+                self._tap("language")
+            self._tap(name)
         for word, rest in self.journey.lines():
             self._do[word](rest)
 

@@ -88,6 +88,6 @@ def test_one_action_takes_the_whole_row_and_two_share_it(profile: Profile) -> No
 def test_cards_stand_in_two_columns_where_each_is_wide_enough() -> None:
     view = ENGLISH["needs, 0"]
     wide = lines.answers(pen(PROFILES["portrait-21"]), view, 8, 250)
-    narrow = lines.answers(pen(PROFILES["portrait-21"]), view, 8, 120)
+    narrow = lines.answers(pen(PROFILES["portrait-21"]), view, 8, 100)
     assert {len(one.cells) for one in wide} == {2}
     assert {len(one.cells) for one in narrow} == {1}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.i18n import review
-from kiosk.i18n.catalog import path_of, read
+from kiosk.i18n.catalog import SOURCE, path_of, read
 from kiosk.i18n.check import Problem, examine
 from kiosk.i18n.languages import SHIPPED, Language, language
 from kiosk.i18n.rules import letters
@@ -40,8 +40,8 @@ def test_a_catalogue_says_who_wrote_it(row: Language) -> None:
     assert review.origin(path_of(LOCALE, row.tag).read_text(encoding="utf-8")) is not None
 
 
-def test_every_catalogue_is_one_of_a_language_in_the_table() -> None:
-    assert {path.name for path in LOCALE.iterdir()} <= {row.tag for row in SHIPPED}
+def test_every_language_of_the_table_has_a_catalogue_and_every_catalogue_a_language() -> None:
+    assert {path.name for path in LOCALE.iterdir()} | {SOURCE} == {row.tag for row in SHIPPED}
 
 
 @EACH

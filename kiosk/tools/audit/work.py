@@ -1,0 +1,79 @@
+"""The audit's processes: each has a window of its own that nobody sees."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.tools.audit.examine import Examiner, Result
+from kiosk.tools.audit.found import Combination
+from kiosk.tools.audit.pixels import Easel
+from kiosk.tools.audit.world import world
+from kiosk.ui import window
+from kiosk.ui.profile import PROFILES
+
+_SCREEN = {"SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One language on one profile, in some modes."""
+
+    combinations: tuple[Combination, ...]
+    out: Path | None
+
+    def __str__(self) -> str:
+        return f"{self.combinations[0].language}, {self.combinations[0].profile}"
+
+
+def jobs(wanted: Sequence[Combination], out: Path | None) -> list[Job]:
+    """Return the work, by language and profile: its modes share what they have in common."""
+    groups: dict[tuple[str, str], list[Combination]] = {}
+    for one in wanted:
+        groups.setdefault((one.language, one.profile), []).append(one)
+    return [Job(tuple(group), out) for group in groups.values()]
+
+
+def run(todo: Sequence[Job], told: Callable[[Job, int], None]) -> list[Result]:
+    """Do all jobs, on every core; `told` hears of each that is done and how many are.
+
+    Raises ResourceMissing, ConfigError as the screen does.
+    """
+    with TemporaryDirectory(prefix="checkin-audit-") as home:
+        pool = ProcessPoolExecutor(
+            max(1, min(len(todo), os.cpu_count() or 1)),
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(home,),
+        )
+        with pool:
+            waiting = {pool.submit(_do, job): job for job in todo}
+            for done, future in enumerate(as_completed(waiting), 1):
+                future.result()
+                told(waiting[future], done)
+            return [result for future in waiting for result in future.result()]
+
+
+def _prepare(home: str) -> None:
+    """Set this process up for pictures; it comes before the first import of Kivy."""
+    os.environ.update(_SCREEN)
+    folder = Path(home) / str(os.getpid())
+    window.prepare(PROFILES["panel-7"], fullscreen=False, home=folder)
+
+
+@lru_cache(maxsize=1)
+def _easel(profile: str) -> Easel:
+    from kiosk.ui.offscreen import Easel as Drawn
+
+    return Drawn(PROFILES[profile])
+
+
+def _do(job: Job) -> list[Result]:
+    first = job.combinations[0]
+    profile = PROFILES[first.profile]
+    examiner = Examiner(world(first.language), profile, _easel(first.profile), job.out)
+    return [examiner.examine(one) for one in job.combinations]
