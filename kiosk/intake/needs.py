@@ -12,6 +12,7 @@ from kiosk.intake.words import N_
 
 WHO, KEEP = "who", "keep-needs"  # steps that only some needs lead to
 MOST_SAID = 3  # effects on the last screen
+_PRIVATE_ICON = "shield"
 _BY_SIGHT = {"N-02", "N-03", "N-04"}  # these people are never called by voice alone (access.md)
 _CALLED = N_("The staff will know before they call you.")
 _BEFORE = Group(id="before", ask=N_("As last time"), icon="list-checks")
@@ -113,18 +114,18 @@ def told(at: Setting) -> tuple[Node, ...]:
     if not cards:
         return ()
     named = tuple(
-        _told(at, f"told-{need.id}", need.ask, need) for need in cards if not need.private
+        _told(at, f"told-{need.id}", need.ask, need.icon) for need in cards if not need.private
     )
-    hidden = [need for need in cards if need.private]
+    hidden = any(need.private for need in cards)
     neutral = N_("What you told us in private")
-    unnamed = (_told(at, "told-private", neutral, hidden[0]),) if hidden else ()
+    unnamed = (_told(at, "told-private", neutral, _PRIVATE_ICON),) if hidden else ()
     title = at.node("told", Role.LABEL, Region.ANSWER, N_("We told the staff:"))
-    return (title, *named, *(replace(one, icon="shield") for one in unnamed))
+    return (title, *named, *unnamed)
 
 
-def _told(at: Setting, id: str, message: str, need: Need) -> Node:
+def _told(at: Setting, id: str, message: str, icon: str) -> Node:
     made = at.node(id, Role.NOTE, Region.ANSWER, message)
-    return replace(made, icon=need.icon, look=Look.WARM, private=True)
+    return replace(made, icon=icon, look=Look.WARM, private=True)
 
 
 def effects(at: Setting) -> tuple[Node, ...]:
@@ -138,7 +139,7 @@ def effects(at: Setting) -> tuple[Node, ...]:
     return tuple(
         replace(
             at.node(f"effect-{need.id}", Role.NOTE, Region.WORDS, effect),
-            icon=need.icon,
+            icon=_PRIVATE_ICON if need.private else need.icon,
             look=Look.WARM,
             private=need.private,
         )

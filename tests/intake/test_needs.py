@@ -164,6 +164,7 @@ def test_the_last_screen_says_what_staff_were_told_and_names_nothing_private(nee
     assert told(view) == ["told-private" if need.private else f"told-{need.id}"]
     if need.private:
         assert need.ask not in {one.text for one in view.nodes}
+        assert need.icon not in {one.icon for one in view.nodes}
 
 
 def test_several_private_needs_are_one_line() -> None:
@@ -218,30 +219,34 @@ def test_n_04_the_record_is_enough_to_come_to_a_person() -> None:
 # What others hear
 
 
-def heard(view: StepView) -> str:
+def aloud(view: StepView, id_: str) -> list[str]:
+    """What a loudspeaker says of a node."""
+    return [text for text, private in say.phrases(view, node(view, id_), WORDS) if not private]
+
+
+def heard(view: StepView) -> list[str]:
     """All that a loudspeaker says of a screen."""
-    parts = [part for one in view.nodes for part in say.phrases(view, one, WORDS)]
-    return "\n".join(text for text, private in parts if not private)
+    return [text for one in view.nodes for text in aloud(view, one.id)]
 
 
 @EACH
 def test_n_d_no_need_is_said_aloud_on_the_last_screen(need: Need) -> None:
-    assert need.ask not in heard(done(need.id)).splitlines()
+    assert need.ask not in heard(done(need.id))
     if need.private:
-        assert need.effect not in heard(done(need.id)).splitlines()
+        assert need.effect not in heard(done(need.id))
 
 
 @pytest.mark.parametrize("need", sorted(PRIVATE))
 def test_n_d_a_private_choice_is_never_said_aloud(need: str) -> None:
-    card = f"need-{need}"
-    view = opened(NEEDS[need].group, need)
-    assert "chosen" not in [
-        text for text, private in say.phrases(view, node(view, card), WORDS) if not private
-    ]
-    view, card = asked(need), f"group-{NEEDS[need].group}"
-    assert "chosen" not in [
-        text for text, private in say.phrases(view, node(view, card), WORDS) if not private
-    ]
+    group_ = NEEDS[need].group
+    assert "chosen" not in aloud(opened(group_, need), f"need-{need}")
+    assert "chosen" not in aloud(asked(need), f"group-{group_}")
+
+
+@pytest.mark.parametrize("need", sorted(PRIVATE))
+def test_what_there_is_to_choose_from_is_the_same_for_all_and_said_aloud(need: str) -> None:
+    for chosen in ((), (need,)):
+        assert NEEDS[need].ask in aloud(opened(NEEDS[need].group, *chosen), f"need-{need}")
 
 
 def test_a_voice_says_what_is_chosen() -> None:
