@@ -12,6 +12,7 @@ from kiosk.ui.pen import Pen
 from kiosk.ui.pieces import Box, Icon, Piece, Shape, Stage, Text
 
 _ARROWS = {"arrow-left", "rotate-ccw", "x"}  # say by themselves what they do
+_KEY_PAD = 0.6  # mm
 _LEAST_TYPED = 0.6  # of its size: longer answers take a second line
 Made = tuple[float, tuple[Piece, ...]]
 
@@ -235,8 +236,13 @@ def _key(pen: Pen, node: Node, box: Box) -> Made:
     size = theme.answer * (1.25 if len(node.text) == 1 else 0.85)
     plain = min(size, max(theme.key, box.h) * 0.5)  # a letter stays inside its key at every size
     if len(node.text) > 1:
-        plain *= min(1.0, box.w / pen.natural(node, plain))
-    return _centred(pen, node, ground, Label(look.ink, plain, theme.key, beside=False, pad=1.0))
+        plain *= max(min(1.0, box.w / pen.natural(node, plain)), _LEAST_TYPED)
+    words = pen.words(node, node.text, Box(0, 0, box.w - 2 * _KEY_PAD, 0), plain, look.ink)
+    room = max(theme.key, box.h) - 2 * _KEY_PAD
+    plain *= min(1.0, room / max(words.box.h, 0.1))  # tall scripts stay inside their key, too
+    return _centred(
+        pen, node, ground, Label(look.ink, plain, theme.key, beside=False, pad=_KEY_PAD)
+    )
 
 
 _MAKERS: dict[Role, Callable[[Pen, Node, Box], Made]] = {

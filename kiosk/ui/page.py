@@ -84,7 +84,7 @@ class Page:
     def actions(self, box: Box) -> Line | None:
         """The action row of the last page, None on a screen that has none."""
         nodes = [n for n in self.view.of(Region.ACTION) if n.id not in {MORE, EARLIER}]
-        return self._row([*self._earlier(), *nodes] if nodes else [], box)
+        return self._row([*self._earlier(), *nodes], box)
 
     def more(self, box: Box) -> Line:
         """The action row of a page that is not the last one."""

@@ -1,7 +1,10 @@
 """Every screen on every profile: three languages in every size, each other one in rotation."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 from intake.screens import Screen, start
 
@@ -66,6 +69,17 @@ def every(profile: str) -> Iterator[tuple[str, Seen]]:
 @cache
 def breaches(profile: str) -> dict[str, list[str]]:
     """Return what breaks each rule on one profile."""
+    return _all()[profile]
+
+
+@cache
+def _all() -> dict[str, dict[str, list[str]]]:
+    """Look at all profiles at once, on every core: the longest first."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        return dict(zip(PROFILES, pool.map(_breaches, PROFILES), strict=True))
+
+
+def _breaches(profile: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in RULES}
     for label, one in every(profile):
         for name, rule in RULES.items():

@@ -18,7 +18,7 @@ from kiosk.tools.audit.rules import RULES
 from kiosk.tools.audit.screens import Screen, distinct, screens
 from kiosk.tools.audit.seen import Seen, seen, texts
 from kiosk.tools.audit.world import World
-from kiosk.ui.pieces import Placed
+from kiosk.ui.pieces import Layout, Placed
 from kiosk.ui.profile import Profile
 from kiosk.ui.theme import DEFAULT, theme
 
@@ -52,6 +52,7 @@ class Examiner:
         self._world, self._profile, self._easel, self._out = world, profile, easel, out
         self._measure = Ruler(profile.px_per_mm).measure
         self._known: dict[Key, list[Breach]] = {}
+        self._arranged: dict[Key, Sequence[Layout]] = {}
         self._ringed: set[Key] = set()
 
     def examine(self, where: Combination) -> Result:
@@ -81,7 +82,7 @@ class Examiner:
         self, screen: Screen, spoken: StepView, bars: dict[object, str], album: Album | None
     ) -> Shown:
         name, view = screen
-        one = seen(view, self._profile, self._measure)
+        one = self._seen(view)
         bar = help_bar(one.pages[0])
         if bar:
             bars.setdefault(bar, name)
@@ -94,6 +95,13 @@ class Examiner:
         found = [_found_on(one, breach) for breach in found]
         shots = album.keep(name, pictures, found) if album else []
         return Shown(name, tuple(found), tuple(shots))
+
+    def _seen(self, view: StepView) -> Seen:
+        """Arrange a view, or find it arranged: places depend on neither colours nor voice."""
+        key = self._shape(view, "placed")
+        if key not in self._arranged:
+            self._arranged[key] = seen(view, self._profile, self._measure).pages
+        return Seen(view, self._arranged[key], self._profile, self._measure)
 
     def _once(self, key: Key, look: Callable[[], Iterator[Breach]]) -> list[Breach]:
         if key not in self._known:

@@ -15,6 +15,8 @@ from kiosk.ui.page import EARLIER, MORE
 
 _TURNS = {MORE, EARLIER}  # pages turn by themselves when the focus leaves them
 _STATES = {"chosen", "on"}
+_CHOSEN = {Role.CHECK, Role.CHOICE}
+_LABELLED = {Role.FIELD, Role.ROW, Role.FACT, *_CHOSEN}  # what they are called is no secret
 _LEAST_PRIVATE = 3  # characters that tell something
 
 
@@ -105,16 +107,31 @@ def _aloud(one: Heard) -> bool:
 
 
 def blurted(one: Heard) -> Iterator[Breach]:
-    """Nothing private is said for all to hear."""
+    """Nothing private is said for all to hear: no value, and not what is chosen."""
     if "private-aloud" in one.view.modes:
         return
-    for node in one.view.nodes:
-        for text in (node.value, "" if node.role in {Role.FIELD, Role.ROW} else node.text):
+    for node in filter(_private, one.view.nodes):
+        for text in (node.value, "" if node.role in _LABELLED else node.text):
             secret = plain(text)
             shared = any(plain(other.text) == secret for other in one.view.nodes if _open(other))
-            public = not node.private or shared or len(secret) < _LEAST_PRIVATE
+            public = shared or len(secret) < _LEAST_PRIVATE
             if not public and any(secret in plain(heard) for heard in one.room):
                 yield _node("S-09", "blurted", node, "is private and was said aloud")
+        if node.role in _CHOSEN and _open_words(one, node) != _open_words(one, _turned(node)):
+            yield _node("S-09", "blurted", node, "tells everybody whether it is chosen")
+
+
+def _private(node: Node) -> bool:
+    return node.private
+
+
+def _open_words(one: Heard, node: Node) -> list[str]:
+    return [said for said, private in say.phrases(one.view, node, one.words) if not private]
+
+
+def _turned(node: Node) -> Node:
+    """The same thing to choose, chosen where it was not and the other way round."""
+    return replace(node, state=() if "chosen" in node.state else ("chosen",))
 
 
 def _open(node: Node) -> bool:

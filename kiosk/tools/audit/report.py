@@ -87,7 +87,8 @@ def _grid(sheet: Sequence[Result]) -> str:
     )
     caption = "Each picture opens large. Red boxes are numbered as the lists are."
     return (
-        f'<div class="wide" role="region" aria-label="Pictures" tabindex="0"><table><caption>{caption}</caption>'
+        '<div class="wide" role="region" aria-label="Pictures" tabindex="0">'
+        f"<table><caption>{caption}</caption>"
         f'<thead><tr><th scope="col">Step</th>{heads}</tr></thead><tbody>{rows}</tbody>'
         "</table></div>"
     )

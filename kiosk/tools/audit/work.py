@@ -16,6 +16,7 @@ from kiosk.tools.audit.world import world
 from kiosk.ui import window
 from kiosk.ui.profile import PROFILES
 
+_JOBS = 6  # of one process: each holds what it measured
 _SCREEN = {"SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
 
 
@@ -49,6 +50,7 @@ def run(todo: Sequence[Job], told: Callable[[Job, int], None]) -> list[Result]:
             mp_context=get_context("spawn"),
             initializer=_prepare,
             initargs=(home,),
+            max_tasks_per_child=_JOBS,
         )
         with pool:
             waiting = {pool.submit(_do, job): job for job in todo}
