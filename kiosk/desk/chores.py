@@ -36,8 +36,7 @@ class Chores:
 
     def wake(self) -> None:
         """Do what waits for changes, now."""
-        if any(chore.woken for chore in self._chores):
-            self._wake.set()
+        self._wake.set()
 
     def close(self, patience_s: float = 1.0) -> None:
         """Stop after the chore at hand."""

@@ -72,9 +72,7 @@ class Me(BaseModel):
 class Action(Body):
     """One thing a member of staff does; `data` is the event's data."""
 
-    type: Literal[
-        "status.changed", "arrival.voided", "help.acknowledged", "match.made", "need.met"
-    ]
+    type: Literal["status.changed", "arrival.voided", "help.acknowledged", "match.made", "need.met"]
     data: dict[str, object] = Field(repr=False)
 
 

@@ -40,9 +40,11 @@ def _parts(view: StepView, node: Node, words: Words) -> Iterator[tuple[str, bool
         yield (empty, False) if empty and node.role is Role.FIELD else (node.value, node.private)
     if node.role is Role.BUTTON:
         yield words.text(_BUTTON, language), False
+        yield words.text(_CHOSEN, language) if "on" in node.state else "", False
     if node.role in _CHOSEN_OR_NOT:
         chosen = _CHOSEN if "chosen" in node.state else _NOT_CHOSEN
         yield words.text(chosen, language), node.private
+        yield node.value, node.private  # how many of a group
     if node.role in _COUNTED:
         yield _place(view, node, words), False
 

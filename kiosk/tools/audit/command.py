@@ -55,7 +55,7 @@ class _Progress:
     def __init__(self, of: int) -> None:
         self._of, self._done, self._said = of, 0, time.monotonic()
 
-    def __call__(self, job: work.Job, _: int) -> None:
+    def __call__(self, job: work.Job) -> None:
         self._done += len(job.combinations)
         now = time.monotonic()
         if now - self._said >= _NEWS or self._done == self._of:

@@ -1,7 +1,7 @@
 """The audit's processes: each has a window of its own that nobody sees."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ from kiosk.tools.audit.world import world
 from kiosk.ui import window
 from kiosk.ui.profile import PROFILES
 
-_JOBS = 6  # of one process: each holds what it measured
+_JOBS = 8  # of one process: it holds what it measured
 _SCREEN = {"SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
 
 
@@ -39,25 +39,32 @@ def jobs(wanted: Sequence[Combination], out: Path | None) -> list[Job]:
     return [Job(tuple(group), out) for group in groups.values()]
 
 
-def run(todo: Sequence[Job], told: Callable[[Job, int], None]) -> list[Result]:
-    """Do all jobs, on every core; `told` hears of each that is done and how many are.
+def run(todo: Sequence[Job], told: Callable[[Job], None]) -> list[Result]:
+    """Do all jobs, on every core; `told` hears of each that is done.
 
     Raises ResourceMissing, ConfigError as the screen does.
     """
+    cores = os.cpu_count() or 1
+    found: list[Result] = []
     with TemporaryDirectory(prefix="checkin-audit-") as home:
-        pool = ProcessPoolExecutor(
-            max(1, min(len(todo), os.cpu_count() or 1)),
-            mp_context=get_context("spawn"),
-            initializer=_prepare,
-            initargs=(home,),
-            max_tasks_per_child=_JOBS,
-        )
-        with pool:
-            waiting = {pool.submit(_do, job): job for job in todo}
-            for done, future in enumerate(as_completed(waiting), 1):
-                future.result()
-                told(waiting[future], done)
-            return [result for future in waiting for result in future.result()]
+        for start in range(0, len(todo), _JOBS * cores):
+            part = todo[start : start + _JOBS * cores]
+            found += _done(part, min(cores, len(part)), home, told)
+    return found
+
+
+def _done(
+    todo: Sequence[Job], cores: int, home: str, told: Callable[[Job], None]
+) -> Iterator[Result]:
+    """Do some jobs in processes of their own, which end with them."""
+    pool = ProcessPoolExecutor(cores, get_context("spawn"), _prepare, (home,))
+    with pool:
+        waiting = {pool.submit(_do, job): job for job in todo}
+        for future in as_completed(waiting):
+            future.result()
+            told(waiting[future])
+        for future in waiting:
+            yield from future.result()
 
 
 def _prepare(home: str) -> None:
