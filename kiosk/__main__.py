@@ -41,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KioskError as fault:
         print(f"kiosk {name}: {fault}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read our words has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         return 130
     return status
