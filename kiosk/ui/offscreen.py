@@ -6,6 +6,7 @@
 from kivy.animation import Animation
 from kivy.core.window import Window  # opens what the pictures are drawn with
 from kivy.graphics import ClearBuffers, ClearColor, Fbo, ScissorPop, ScissorPush
+from kivy.graphics.context import get_context
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
@@ -40,6 +41,7 @@ class Easel:
     def show(self, view: StepView) -> bool:
         """Show the first page of a view as it rests; tell whether it came in with a motion."""
         self._new = True
+        get_context().flush()  # textures that went out of use: no clock ticks here to free them
         self._surface.show(view)
         moved = self._surface.moving
         Animation.cancel_all(self._surface._shift)
