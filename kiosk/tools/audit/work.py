@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.tools.audit.examine import Examiner, Result
 from kiosk.tools.audit.found import Combination
-from kiosk.tools.audit.ruler import typesetter
+from kiosk.tools.audit.pixels import Easel
 from kiosk.tools.audit.world import world
 from kiosk.ui import window
 from kiosk.ui.profile import PROFILES
@@ -73,11 +74,15 @@ def _prepare(home: str) -> None:
     window.prepare(PROFILES["panel-7"], fullscreen=False, home=folder)
 
 
-def _do(job: Job) -> list[Result]:
-    from kiosk.ui.offscreen import Easel
+@lru_cache(maxsize=1)
+def _easel(profile: str) -> Easel:
+    from kiosk.ui.offscreen import Easel as Drawn
 
+    return Drawn(PROFILES[profile])
+
+
+def _do(job: Job) -> list[Result]:
     first = job.combinations[0]
     profile = PROFILES[first.profile]
-    examiner = Examiner(world(first.language), profile, Easel(profile), job.out)
-    typesetter().forget()
+    examiner = Examiner(world(first.language), profile, _easel(first.profile), job.out)
     return [examiner.examine(one) for one in job.combinations]
